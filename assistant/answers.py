@@ -1,0 +1,93 @@
+"""The values of one exchange: Question in, Answer with citations out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.plan_items import PlanItem
+
+Audience = Literal["staff", "citizen", "coordinator"]
+Outcome = Literal["answered", "clarify", "not_found", "refused"]
+Reason = Literal[
+    "not_in_plans",
+    "not_stated",
+    "out_of_scope",
+    "personal_data",
+    "manipulation",
+    "harmful",
+    "too_long",
+    "several_items",
+    "several_municipalities",
+    "unclear",
+]
+Mode = Literal["lookup", "extract", "generate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance of a conversation 会話."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the user has selected: an answer stays inside it."""
+
+    municipality: str | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked 質問, where, and after what."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    scope: Scope = Scope()
+    audience: Audience = "citizen"
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement of the answer is printed 出典; `quote` is verbatim source text."""
+
+    number: int
+    source: str
+    document_id: str
+    title: str
+    municipality: str | None
+    section: tuple[str, ...]
+    quote: str
+    line_start: int
+    line_end: int
+    item_id: str | None = None
+    item_title: str | None = None
+    page: int | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the quoted lines in the source viewer."""
+        return f"/documents/{self.document_id}#L{self.line_start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question 回答: `text` is Markdown with [1] marks, one per citation.
+
+    `items` and `total` are complete for lists, counts and questions back; otherwise () and None.
+    `timings` are milliseconds by step.
+    """
+
+    outcome: Outcome
+    text: str
+    reason: Reason | None = None
+    citations: tuple[Citation, ...] = ()
+    items: tuple[PlanItem, ...] = ()
+    total: int | None = None
+    filters: Mapping[str, object] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    mode: Mode = "lookup"
+    timings: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Where questions come from and answers go to: one module per channel."""

@@ -1,0 +1,1 @@
+"""Plan files in, plan items and citable passages out; no network, no database."""

@@ -1,0 +1,52 @@
+"""The shape of a read plan file: a Document 文書 of Blocks, each with its place in the source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list", "footnote", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed table row: its cells as printed and its 1-based line in the source."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list, footnote or table, with the lines it was printed on.
+
+    `text` is verbatim (lines joined by newline). `level` is a heading's depth (1 = top); `rows` are a table's.
+    """
+
+    kind: BlockKind
+    text: str
+    line_start: int
+    line_end: int
+    level: int | None = None
+    rows: tuple[Row, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A read plan file 文書, before anything is extracted from it.
+
+    `id` depends on `source` alone, so that a changed file is a new revision of the same document;
+    `content_hash` is the SHA-256 of the file's bytes.
+    """
+
+    id: str
+    source: str
+    content_hash: str
+    encoding: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    title: str
+    municipality: str | None
+    period: tuple[int, int] | None = None
+    title_is_printed: bool = True
+    metadata: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Prompt texts and fixed replies as files; no code."""

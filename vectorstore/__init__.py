@@ -1,0 +1,1 @@
+"""Items and passages in, a catalogue (the truth), derived indexes and ranked hits out."""
