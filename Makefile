@@ -1,0 +1,61 @@
+# make run   install, ingest the samples when nothing is ingested yet, ask two questions, serve on http://127.0.0.1:8000
+# make test  install, lint, types, tests
+# Both need Python 3.11+ and make, nothing else. The virtualenv is .venv; delete it to start over.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c "$(SUITABLE)" >/dev/null 2>&1 && { echo $$python; break; }; done)
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+export ANONYMIZED_TELEMETRY = False
+export LANGSMITH_TRACING = false
+
+.PHONY: help install run test check format bench lock clean
+
+help:
+	@sed -n '1,3s/^# //p' Makefile
+
+install: $(INSTALLED)
+
+$(INSTALLED): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv found; install one, or name it: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install
+	$(BIN)/kaikaku ingest --if-empty samples
+	$(BIN)/kaikaku ask "見本市の窓口キャッシュレス決済の担当はどこですか？"
+	$(BIN)/kaikaku ask "財政課が所管する取組項目を一覧にしてください。"
+	$(BIN)/kaikaku serve
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m pytest
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install
+	$(BIN)/python -m bench
+
+# Keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest that pyproject.toml admits.
+lock: install
+	$(COMPILE) --extra postgres --output-file requirements.lock
+	$(COMPILE) --all-extras --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
