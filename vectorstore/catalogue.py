@@ -1,0 +1,214 @@
+"""Documents and what they yielded in, one consistent corpus out: the catalogue is the truth, every index is derived."""
+
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Row, select, update
+
+from ingest.documents import Document
+from ingest.plan_items import Extraction, Passage, PlanItem
+from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
+from vectorstore.database import create_database, reading, writing
+from vectorstore.errors import DuplicateSource
+from vectorstore.extractor import extractor_version
+from vectorstore.migrating import migrate
+from vectorstore.namesakes import remarks_on
+from vectorstore.revisions import (
+    delete_document,
+    fetch_documents,
+    fetch_payloads,
+    find_current,
+    select_lines,
+    to_stored_documents,
+    write_revision,
+)
+from vectorstore.schema import corpus, items, passages
+from vectorstore.serialization import from_json
+from vectorstore.turns import fetch_turns, write_turns
+from vectorstore.vectors import fetch_vectors, write_vectors
+
+__all__ = ["Added", "Catalogue", "Contents", "EmbeddingModel", "StoredDocument", "Vectors"]
+
+
+class Catalogue:
+    """The stored documents, in SQLite or PostgreSQL; safe to use from several threads and processes.
+
+    Every method raises a CatalogueError that says what to do when the database fails.
+    """
+
+    def __init__(self, engine: Engine, extractor: str) -> None:
+        self._engine = engine
+        self._extractor = extractor
+
+    @classmethod
+    def open(cls, url: str, extractor: str | None = None) -> Self:
+        """Open the catalogue and bring its tables up to date; a missing SQLite file is made.
+
+        `extractor` names the version of the code that reads plans; by default it is worked out from that code.
+        """
+        engine = create_database(url)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, extractor or extractor_version())
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self,
+        document: Document,
+        extraction: Extraction,
+        vectors: Vectors | None = None,
+        *,
+        origin: str | None = None,
+        replace: bool = False,
+    ) -> Added:
+        """Store a document, all of it or nothing; the same bytes read by the same code again change nothing.
+
+        Raises:
+            DuplicateSource: a different file of this name was read from another `origin`, and `replace` is false.
+
+        """
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            if vectors is not None:
+                write_vectors(connection, vectors)
+            current = find_current(connection, document.id)
+            if current is not None and self._is_same(current, document):
+                return Added("unchanged", document.id, current.number)
+            if current is not None and not replace:
+                _refuse_namesake(current, document, origin)
+            remarks = remarks_on(document, to_stored_documents(fetch_documents(connection)))
+            number = write_revision(connection, document, extraction, origin, self._extractor)
+            _count_version_up(connection)
+            return Added("added" if current is None else "replaced", document.id, number, remarks)
+
+    def holds(self, document: Document) -> bool:
+        """Tell whether `add` would find the document unchanged, so that extracting it can be spared."""
+        with reading(self._engine) as connection:
+            current = find_current(connection, document.id)
+            return current is not None and self._is_same(current, document)
+
+    def delete(self, document_id: str) -> bool:
+        """Remove a document with all its revisions; False if it is not stored."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            if not delete_document(connection, document_id):
+                return False
+            _count_version_up(connection)
+            return True
+
+    def version(self) -> int:
+        """Return the corpus version: it grows with every change of what `load` returns."""
+        with reading(self._engine) as connection:
+            return _version(connection)
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the current revisions of all documents, by source."""
+        with reading(self._engine) as connection:
+            rows = fetch_documents(connection)
+        return to_stored_documents(rows)
+
+    def load(self) -> Contents:
+        """Return everything the current revisions hold, as it stood at one moment."""
+        with reading(self._engine) as connection:
+            version = _version(connection)
+            rows = fetch_documents(connection)
+            item_texts = fetch_payloads(connection, items)
+            passage_texts = fetch_payloads(connection, passages)
+        return Contents(
+            version,
+            to_stored_documents(rows),
+            from_json(PlanItem, item_texts),
+            from_json(Passage, passage_texts),
+        )
+
+    def lines(self, document_id: str) -> tuple[str, ...] | None:
+        """Return a document's source text line by line, None if it is not stored."""
+        with reading(self._engine) as connection:
+            text = connection.scalar(select_lines(document_id))
+        return None if text is None else from_json(tuple[str, ...], [text])[0]
+
+    def embeddings(self, model_key: str, hashes: Iterable[str]) -> dict[str, Vector]:
+        """Return the stored ones of the embeddings that a model made of texts with these content hashes."""
+        with reading(self._engine) as connection:
+            return fetch_vectors(connection, model_key, hashes)
+
+    def store_embeddings(self, model_key: str, vectors: Mapping[str, Vector]) -> None:
+        """Keep embeddings by content hash; those stored already stay as they are."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            write_vectors(connection, Vectors(model_key, vectors))
+
+    def embedding_model(self) -> EmbeddingModel | None:
+        """Return the model recorded as the one that the corpus is searched with."""
+        with reading(self._engine) as connection:
+            return _embedding_model(connection)
+
+    def record_embedding_model(self, model: EmbeddingModel | None) -> None:
+        """Record the model; a change is a new corpus version, as every index must be derived again."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            if _embedding_model(connection) != model:
+                key, dimension, normaliser = (model.key, model.dimension, model.normaliser) if model else (None,) * 3
+                connection.execute(
+                    update(corpus).values(
+                        embedding_key=key, embedding_dimension=dimension, embedding_normaliser=normaliser
+                    )
+                )
+                _count_version_up(connection)
+
+    def turns(self, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """Return the last `limit` (role, content) pairs of a conversation, oldest first."""
+        with reading(self._engine) as connection:
+            return fetch_turns(connection, conversation_id, limit)
+
+    def add_turns(self, conversation_id: str, turns: tuple[tuple[str, str], ...]) -> None:
+        """Append (role, content) pairs to a conversation, a new one if the id is unknown."""
+        with writing(self._engine) as connection:
+            write_turns(connection, conversation_id, turns)
+
+    def _is_same(self, current: Row[Any], document: Document) -> bool:
+        return (current.content_hash, current.extractor) == (document.content_hash, self._extractor)
+
+
+def _lock_corpus(connection: Connection) -> None:
+    # SQLite has locked the whole file already, and leaves FOR UPDATE out.
+    connection.execute(select(corpus.c.version).with_for_update())
+
+
+def _version(connection: Connection) -> int:
+    version: int = connection.execute(select(corpus.c.version)).scalar_one()
+    return version
+
+
+def _count_version_up(connection: Connection) -> None:
+    connection.execute(update(corpus).values(version=corpus.c.version + 1))
+
+
+def _embedding_model(connection: Connection) -> EmbeddingModel | None:
+    columns = corpus.c.embedding_key, corpus.c.embedding_dimension, corpus.c.embedding_normaliser
+    row = connection.execute(select(*columns)).one()
+    return None if row.embedding_key is None else EmbeddingModel(*row)
+
+
+def _refuse_namesake(current: Row[Any], document: Document, origin: str | None) -> None:
+    moved = origin is not None and current.origin is not None and origin != current.origin
+    if moved and current.content_hash != document.content_hash:
+        raise DuplicateSource(
+            f"{origin}: a different file of this name was read from {current.origin};"
+            " rename one of the two, or ask for it to be replaced if this is its new version"
+        )

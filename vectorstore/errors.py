@@ -1,0 +1,53 @@
+"""What can go wrong with what is stored.
+
+VectorstoreError
+└── CatalogueError
+    ├── CatalogueUnavailable     the database does not answer, or its disk fails
+    ├── CatalogueBusy            another process has been writing for too long
+    ├── CatalogueNotWritable     the file or folder may not be written
+    ├── CatalogueDamaged         the database file is corrupt
+    ├── NotACatalogue            the database is something else
+    ├── CatalogueTooNew          a newer version of this program wrote it
+    ├── UnsupportedDatabase      the URL names no database that can be used
+    └── DuplicateSource          another file of the same name is stored already
+"""
+
+
+class VectorstoreError(Exception):
+    """A failure of the stores; the message says what, where and what to do."""
+
+
+class CatalogueError(VectorstoreError):
+    """The catalogue cannot do what was asked."""
+
+
+class CatalogueUnavailable(CatalogueError):
+    """The database cannot be reached, or fails while it is used."""
+
+
+class CatalogueBusy(CatalogueError):
+    """Another process holds the catalogue's write lock for too long."""
+
+
+class CatalogueNotWritable(CatalogueError):
+    """The catalogue's file or folder cannot be created or written by this user."""
+
+
+class CatalogueDamaged(CatalogueError):
+    """The catalogue's file is corrupt."""
+
+
+class NotACatalogue(CatalogueError):
+    """The database belongs to something else."""
+
+
+class CatalogueTooNew(CatalogueError):
+    """A newer version of this program has changed the catalogue's tables."""
+
+
+class UnsupportedDatabase(CatalogueError):
+    """The URL is none of SQLite or PostgreSQL, or its driver is not installed."""
+
+
+class DuplicateSource(CatalogueError):
+    """A different file of the same name, from another folder, is stored already."""

@@ -1,0 +1,26 @@
+"""The version of the code that reads plans: a document read by another version is read again."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+@cache
+def extractor_version() -> str:
+    """Return a hash of all code and word tables of `ingest`: nobody has to remember to count a number up."""
+    digest = sha256()
+    for name, content in sorted(_contents(files("ingest"), "")):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in folder.iterdir():
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir():
+            found += _contents(entry, name)
+        elif entry.name.endswith((".py", ".yaml")):
+            found.append((name, entry.read_bytes()))
+    return found

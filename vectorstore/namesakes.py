@@ -1,0 +1,25 @@
+"""A document and those stored already in, remarks for the person who adds it out: the same plan may come in twice."""
+
+from collections.abc import Iterable
+
+from ingest.documents import Document
+from vectorstore.contents import StoredDocument
+
+
+def remarks_on(document: Document, stored: Iterable[StoredDocument]) -> tuple[str, ...]:
+    """Return one remark for each other document with the same content or title."""
+    others = (other for other in stored if other.id != document.id)
+    return tuple(remark for other in others if (remark := _remark(document, other)))
+
+
+def _remark(document: Document, other: StoredDocument) -> str | None:
+    if document.content_hash == other.content_hash:
+        return f"{document.source}: has the same content as {other.source}, so its items count twice; delete one"
+    if document.title_is_printed and document.title == other.title and _may_be_one_place(document, other):
+        return f"{document.source}: has the same title as {other.source} ({other.title}); delete one if it is outdated"
+    return None
+
+
+def _may_be_one_place(document: Document, other: StoredDocument) -> bool:
+    # Many cities name their plans alike.
+    return None in (document.municipality, other.municipality) or document.municipality == other.municipality

@@ -1,0 +1,109 @@
+"""The catalogue's tables, as SQLAlchemy sees them; `migrations/` makes the same tables in a database.
+
+One document 文書 has revisions 版; items and passages belong to a revision and keep their place in it as `ordinal`.
+Their values are kept whole, as JSON, in `payload`; only what is searched by has a column of its own.
+Moments are ISO 8601 text in UTC, which sorts.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
+HEAD = "0001"
+VERSION_TABLE = "catalogue_version"
+
+
+metadata = MetaData()
+
+# One row: the corpus as a whole. Writers lock it first, so that they take turns.
+corpus = Table(
+    "corpus",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("embedding_key", Text),
+    Column("embedding_dimension", Integer),
+    Column("embedding_normaliser", Text),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("origin", Text),
+    Column("revision", Integer, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("title_is_printed", Boolean, nullable=False),
+    Column("municipality", Text),
+    Column("period_start", Integer),
+    Column("period_end", Integer),
+    Column("item_count", Integer, nullable=False),
+    Column("passage_count", Integer, nullable=False),
+    Column("ingested_at", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("lines", Text, nullable=False),
+    UniqueConstraint("document_id", "number"),
+)
+
+
+def _parts_of_a_revision(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True),
+        Column("ordinal", Integer, primary_key=True),
+        Column("id", Text, nullable=False),
+        Column("payload", Text, nullable=False),
+        UniqueConstraint("revision_id", "id"),
+    )
+
+
+items = _parts_of_a_revision("items")
+passages = _parts_of_a_revision("passages")
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("model_key", Text, primary_key=True),
+    Column("content_hash", Text, primary_key=True),
+    # Little-endian float32, one after the other.
+    Column("vector", LargeBinary, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+)

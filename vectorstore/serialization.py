@@ -1,0 +1,20 @@
+"""Extracted values in, JSON texts out, and back to equal values."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import pydantic_core
+from pydantic import TypeAdapter
+
+Value = TypeVar("Value")
+
+
+def to_json(value: object) -> str:
+    """Write a frozen dataclass or tuple; control characters are escaped, so that every database takes the text."""
+    return pydantic_core.to_json(value).decode()
+
+
+def from_json(kind: type[Value], texts: Iterable[str]) -> tuple[Value, ...]:
+    """Read values of one kind; a field added since takes its default, one removed since is left out."""
+    adapter = TypeAdapter(kind)
+    return tuple(adapter.validate_json(text) for text in texts)
