@@ -1,0 +1,37 @@
+# The service in one image: the packages of requirements.lock, Kaikaku itself, a user without rights, one volume (/data).
+FROM python:3.11-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/kaikaku
+ENV PATH=/opt/kaikaku/bin:$PATH
+COPY requirements.lock /src/
+RUN pip install --require-hashes -r /src/requirements.lock
+COPY pyproject.toml README.md LICENSE NOTICE /src/
+COPY ingest /src/ingest
+COPY vectorstore /src/vectorstore
+COPY assistant /src/assistant
+COPY prompts /src/prompts
+RUN pip install --no-deps /src
+
+FROM python:3.11-slim
+ENV PATH=/opt/kaikaku/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    KAIKAKU_DATA=/data \
+    KAIKAKU_HOST=0.0.0.0 \
+    KAIKAKU_PORT=8000 \
+    LANGSMITH_TRACING=false \
+    ANONYMIZED_TELEMETRY=False
+# /chroma is for the Chroma server of docker-compose.yml, which runs from this image too.
+RUN useradd --system --uid 10001 --home-dir /data --create-home kaikaku \
+    && install --directory --owner kaikaku /chroma
+COPY --from=build /opt/kaikaku /opt/kaikaku
+COPY samples /samples
+USER kaikaku
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+# /readyz also asks whether the stores answer; the first start builds the index, hence the start period.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+ENTRYPOINT ["kaikaku"]
+CMD ["serve"]
