@@ -43,6 +43,7 @@ def imported_names(module: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: write the whole name in imports"
             assert node.module, f"{module}:{node.lineno}: write the whole name in imports"
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
