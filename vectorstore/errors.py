@@ -1,6 +1,7 @@
 """What can go wrong with what is stored.
 
 VectorstoreError
+├── UnknownField                 a filter names no field of an item
 └── CatalogueError
     ├── CatalogueUnavailable     the database does not answer, or its disk fails
     ├── CatalogueBusy            another process has been writing for too long
@@ -15,6 +16,10 @@ VectorstoreError
 
 class VectorstoreError(Exception):
     """A failure of the stores; the message says what, where and what to do."""
+
+
+class UnknownField(VectorstoreError, ValueError):
+    """A filter names a field that items do not have."""
 
 
 class CatalogueError(VectorstoreError):

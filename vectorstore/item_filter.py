@@ -1,9 +1,14 @@
 """Exact selection of plan items: lists and counts come from here, never from ranked retrieval."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from ingest.plan_items import PlanItem, ScheduleKind
+from vectorstore.errors import UnknownField
 
 MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps", "title")
 
@@ -12,8 +17,10 @@ MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", 
 class ItemFilter:
     """A conjunction of conditions on plan items; None leaves a condition out.
 
-    `section` matches a prefix or any single element of the item's section path; `plan` and `municipality` match exactly;
-    `owner` matches one expanded owner exactly; `fiscal_year` matches the target years; `goal_year` the goal's years.
+    `section` matches a prefix or any single element of the item's section path; `plan` and `municipality` match
+    exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the target years; `goal_year` the goal's
+    years. `missing` is one of MISSABLE_FIELDS; `text` matches when each of its words occurs somewhere in the item.
+    Texts are compared without regard to width, case and blanks.
     """
 
     municipality: str | None = None
@@ -28,3 +35,151 @@ class ItemFilter:
     progress: str | None = None
     missing: str | None = None
     text: str | None = None
+
+
+Condition = Callable[[PlanItem], bool]
+
+
+def select(items: Iterable[PlanItem], wanted: ItemFilter) -> tuple[PlanItem, ...]:
+    """Return all items that meet every condition, in their order.
+
+    Raises:
+        UnknownField: `missing` names no field that an item can lack.
+
+    """
+    selected = items
+    for condition in _conditions(wanted):
+        selected = [item for item in selected if condition(item)]
+    return tuple(selected)
+
+
+def facets(items: Iterable[PlanItem]) -> dict[str, tuple[tuple[str | int, int], ...]]:
+    """Count the items by value of each facet, most frequent first: (value, count) by facet name.
+
+    An item counts once for each of its owners, its target years and the elements of its section path.
+    """
+    counted = tuple(items)
+    return {name: _count(values, counted) for name, values in _FACETS.items()}
+
+
+_FACETS: Mapping[str, Callable[[PlanItem], Iterable[str | int | None]]] = {
+    "municipality": lambda item: (item.municipality,),
+    "plan": lambda item: (item.plan,),
+    "section": lambda item: item.section,
+    "owner": lambda item: item.owners,
+    "fiscal_year": lambda item: item.target_fiscal_years,
+    "status": lambda item: (item.status,),
+    "progress": lambda item: (item.progress,),
+}
+
+_LACKS: Mapping[str, Condition] = {
+    "owner": lambda item: not item.owners,
+    "progress": lambda item: not item.progress,
+    "status": lambda item: not item.status,
+    "schedule": lambda item: not item.schedule,
+    "goal": lambda item: not item.goals,
+    "result": lambda item: not item.result,
+    "issues": lambda item: not item.issues,
+    "next_steps": lambda item: not item.next_steps,
+    "title": lambda item: not item.title_is_printed,
+}
+
+
+def _conditions(wanted: ItemFilter) -> Iterator[Condition]:
+    for name, condition_for in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            yield condition_for(value)
+
+
+def _equals(field: Callable[[PlanItem], str | None]) -> Callable[[str], Condition]:
+    def condition_for(value: str) -> Condition:
+        key = _fold(value)
+        return lambda item: _fold(field(item) or "") == key
+
+    return condition_for
+
+
+def _has_section(wanted: tuple[str, ...]) -> Condition:
+    keys = [_fold(element) for element in wanted]
+
+    def condition(item: PlanItem) -> bool:
+        path = [_fold(element) for element in item.section]
+        return path[: len(keys)] == keys or (len(keys) == 1 and keys[0] in path)
+
+    return condition
+
+
+def _has_owner(wanted: str) -> Condition:
+    key = _fold(wanted)
+    return lambda item: any(_fold(owner) == key for owner in item.owners)
+
+
+def _lacks(name: str) -> Condition:
+    if name not in _LACKS:
+        raise UnknownField(f"missing={name}: no field that an item can lack; use one of {', '.join(MISSABLE_FIELDS)}")
+    return _LACKS[name]
+
+
+def _contains(wanted: str) -> Condition:
+    words = [_fold(word) for word in wanted.split()]
+
+    def condition(item: PlanItem) -> bool:
+        text = "\n".join(map(_fold, _texts(item)))
+        return all(word in text for word in words)
+
+    return condition
+
+
+def _texts(item: PlanItem) -> Iterator[str]:
+    yield from item.section
+    yield from item.goals
+    yield from item.owners
+    yield from item.fields.values()
+    for value in (
+        item.municipality,
+        item.plan,
+        item.number,
+        item.title,
+        item.content,
+        item.schedule,
+        item.owner_text,
+        item.status,
+        item.progress,
+        item.result,
+        item.issues,
+        item.next_steps,
+        item.plan_summary,
+    ):
+        if value:
+            yield value
+
+
+@lru_cache(maxsize=2**17)
+def _fold(text: str) -> str:
+    # Remembered, as the same few thousand texts are compared with every filter.
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+# The dearest comes last: text is looked for in the few items that are left.
+_CONDITIONS: Mapping[str, Callable[[Any], Condition]] = {
+    "document_id": lambda wanted: lambda item: item.document_id == wanted,
+    "fiscal_year": lambda wanted: lambda item: wanted in item.target_fiscal_years,
+    "goal_year": lambda wanted: lambda item: wanted in item.goal_fiscal_years,
+    "schedule_kinds": lambda wanted: lambda item: item.schedule_kind in wanted,
+    "missing": _lacks,
+    "municipality": _equals(lambda item: item.municipality),
+    "plan": _equals(lambda item: item.plan),
+    "status": _equals(lambda item: item.status),
+    "progress": _equals(lambda item: item.progress),
+    "owner": _has_owner,
+    "section": _has_section,
+    "text": _contains,
+}
+
+
+def _count(
+    values: Callable[[PlanItem], Iterable[str | int | None]], items: Iterable[PlanItem]
+) -> tuple[tuple[str | int, int], ...]:
+    found = Counter(value for item in items for value in dict.fromkeys(values(item)) if value is not None)
+    return tuple(found.most_common())
