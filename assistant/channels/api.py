@@ -1,0 +1,38 @@
+"""A service in, the HTTP application of the contract out."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+
+from assistant.channels import asking, documents, health, items
+from assistant.channels.metrics import Metrics
+from assistant.channels.problems import install_problem_handlers
+from assistant.channels.request_log import RequestLog
+from assistant.service import Service
+
+_DESCRIPTION = "Answers about municipal administrative-reform plans 行政改革の計画, each with the place that says so."
+
+
+def create_app(service: Service, max_request_bytes: int = 1_000_000, max_upload_bytes: int = 50_000_000) -> FastAPI:
+    """Return the application over one service; requests with larger bodies are refused."""
+    app = FastAPI(
+        title="Kaikaku 改革",
+        version=version("kaikaku"),
+        description=_DESCRIPTION,
+        max_body_size=max_request_bytes,
+    )
+    app.state.service, app.state.metrics = service, Metrics()
+    app.include_router(asking.router)
+    app.include_router(items.router)
+    app.include_router(documents.router)
+    app.include_router(documents.upload_router, max_body_size=max_upload_bytes)
+    app.include_router(health.router)
+    app.add_api_route("/", _home, include_in_schema=False)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
+    install_problem_handlers(app)
+    return app
+
+
+async def _home() -> RedirectResponse:
+    return RedirectResponse("/docs")

@@ -1,0 +1,44 @@
+"""POST /v1/ask: a question in, an answer with its citations out."""
+
+from http import HTTPStatus
+from fastapi import APIRouter
+
+from assistant.answers import Question, Scope, Turn
+from assistant.channels.dependencies import MetricsDep, ServiceDep
+from assistant.channels.problems import PROBLEMS, ProblemError
+from assistant.channels.replies import ask_response
+from assistant.channels.schemas import AskRequest, AskResponse, ScopeIn
+from assistant.service import Exchange, Service, clean_text
+
+router = APIRouter(tags=["ask"])
+
+
+@router.post("/v1/ask", responses=PROBLEMS)
+def ask(body: AskRequest, service: ServiceDep, metrics: MetricsDep) -> AskResponse:
+    """Answer a question about the ingested plans; every statement carries its source."""
+    exchange = _exchange(body, service)
+    metrics.count_answer(exchange.answer)
+    return ask_response(exchange)
+
+
+def _exchange(body: AskRequest, service: Service) -> Exchange:
+    question = _question(body)
+    if body.history is not None:
+        return service.ask(question)
+    return service.continue_conversation(question, body.conversation_id)
+
+
+def _question(body: AskRequest) -> Question:
+    text = clean_text(body.question)
+    if not text:
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "body.question: empty; send a question of 1 to 500 characters"
+        )
+    history = tuple(Turn(turn.role, clean_text(turn.content)) for turn in body.history or ())
+    scope = body.scope or ScopeIn()
+    chosen = Scope(_cleaned(scope.municipality), _cleaned(scope.plan))
+    return Question(text, history, chosen, body.audience, _cleaned(body.language))
+
+
+def _cleaned(text: str | None) -> str | None:
+    return clean_text(text or "") or None

@@ -1,0 +1,24 @@
+"""What the routes of the API are given: the service and the counters that the app was created with."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from assistant.channels.metrics import Metrics
+from assistant.service import Service
+
+
+def get_service(request: Request) -> Service:
+    """Return the app's service."""
+    service: Service = request.app.state.service
+    return service
+
+
+def get_metrics(request: Request) -> Metrics:
+    """Return the app's counters."""
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+ServiceDep = Annotated[Service, Depends(get_service)]
+MetricsDep = Annotated[Metrics, Depends(get_metrics)]

@@ -1,0 +1,113 @@
+"""Failures of a request in, RFC 9457 problem documents out: what is wrong and what to do, never a stack trace."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from assistant.errors import NotThere
+from assistant.listing import BadCursor
+from ingest.errors import DocumentTooLarge, IngestError
+
+logger = logging.getLogger(__name__)
+
+_ADVICE = {
+    HTTPStatus.NOT_FOUND: "No such address. The addresses are listed at /docs.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not accept this method. The methods are listed at /docs.",
+    HTTPStatus.BAD_REQUEST: "The body could not be read. Send JSON in UTF-8 with Content-Type: application/json.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large. Send less at a time.",
+}
+
+
+class Problem(BaseModel):
+    """An error as told to a client (RFC 9457)."""
+
+    title: str
+    status: int
+    detail: str
+
+
+# Told to readers of the OpenAPI description.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "model": Problem,
+        "content": {"application/problem+json": {}},
+        "description": "What is wrong and what to do",
+    },
+    "5XX": {"model": Problem, "content": {"application/problem+json": {}}, "description": "The service failed"},
+}
+
+
+class ProblemError(Exception):
+    """Ends a request with the given status; `detail` says what to do."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def problem_response(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return the problem document for one failed request."""
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every failure of the app a problem document."""
+    app.add_exception_handler(ProblemError, _told)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(IngestError, _unreadable)
+    app.add_exception_handler(NotThere, _not_there)
+    app.add_exception_handler(BadCursor, _bad_cursor)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _told(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)
+    return problem_response(error.status, error.detail)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    headers = dict(error.headers) if error.headers else None
+    return problem_response(status, _ADVICE.get(status, str(error.detail)), headers)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, _explain(error.errors()))
+
+
+async def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    too_large = isinstance(error, DocumentTooLarge)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem_response(status, str(error))
+
+
+async def _not_there(_: Request, error: Exception) -> JSONResponse:
+    return problem_response(HTTPStatus.NOT_FOUND, str(error))
+
+
+async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
+    return problem_response(HTTPStatus.BAD_REQUEST, str(error))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # The server logs the exception itself; the request's content is nobody's business there.
+    logger.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
+    detail = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+
+
+def _explain(errors: Sequence[Any]) -> str:
+    # What was sent is not repeated: it may be personal, huge, or not even encodable.
+    return "; ".join(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in errors[:5])

@@ -1,0 +1,78 @@
+"""Our values in, the models of the HTTP contract out: the JSON that the API sends and `--json` prints."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.channels.html import answer_html
+from assistant.channels.schemas import (
+    AskResponse,
+    CitationOut,
+    DocumentDetail,
+    DocumentOut,
+    DocumentsResponse,
+    FacetOut,
+    IngestedOut,
+    ItemOut,
+    ItemsResponse,
+    ReportOut,
+)
+from assistant.ingesting import Ingested
+from assistant.listing import ItemPage
+from assistant.service import Exchange
+from ingest.plan_items import PlanItem
+from vectorstore.contents import StoredDocument
+
+
+def ask_response(exchange: Exchange) -> AskResponse:
+    """Return the reply to POST /v1/ask."""
+    answer = exchange.answer
+    return AskResponse(
+        answer_id=exchange.answer_id,
+        conversation_id=exchange.conversation_id,
+        outcome=answer.outcome,
+        reason=answer.reason,
+        answer=answer.text,
+        answer_html=answer_html(answer.text),
+        citations=[CitationOut.model_validate(citation) for citation in answer.citations],
+        items=[item_out(item) for item in answer.items],
+        total=answer.total,
+        filters=dict(answer.filters),
+        suggestions=list(answer.suggestions),
+        mode=answer.mode,
+        timings=dict(answer.timings),
+    )
+
+
+def item_out(item: PlanItem) -> ItemOut:
+    """Return one item."""
+    return ItemOut.model_validate(item)
+
+
+def items_response(page: ItemPage, facets: Mapping[str, Sequence[tuple[object, int]]]) -> ItemsResponse:
+    """Return one page of items with the facets of all."""
+    counted = {
+        name: [FacetOut(value=str(value), count=count) for value, count in values] for name, values in facets.items()
+    }
+    return ItemsResponse(
+        items=[item_out(item) for item in page.items], total=page.total, next_cursor=page.next_cursor, facets=counted
+    )
+
+
+def document_out(document: StoredDocument) -> DocumentOut:
+    """Return one document without its report."""
+    return DocumentOut.model_validate(document)
+
+
+def document_detail(document: StoredDocument) -> DocumentDetail:
+    """Return one document with its report."""
+    return DocumentDetail.model_validate(document)
+
+
+def documents_response(documents: Iterable[StoredDocument]) -> DocumentsResponse:
+    """Return all documents."""
+    listed = [document_out(document) for document in documents]
+    return DocumentsResponse(documents=listed, total=len(listed))
+
+
+def ingested_out(done: Ingested, document: StoredDocument) -> IngestedOut:
+    """Return what an upload did."""
+    return IngestedOut(outcome=done.result, remarks=list(done.remarks), document=document_detail(document))

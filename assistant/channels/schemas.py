@@ -1,0 +1,236 @@
+"""The JSON of the HTTP contract: request and response models, and how our values become them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+from assistant.answers import Audience, Mode, Outcome, Reason
+
+LONGEST_TEXT = 20_000
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Name = Annotated[str, Field(max_length=300)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class TurnIn(_Value):
+    """One earlier utterance."""
+
+    role: Literal["user", "assistant"]
+    content: Text
+
+
+class ScopeIn(_Value):
+    """What the user has selected: the answer stays inside it."""
+
+    municipality: Name | None = None
+    plan: Name | None = None
+
+
+class AskRequest(_Value):
+    """A question with its context; `history`, when given, is used instead of the stored conversation."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"question": "窓口案内の見直しの担当課はどこですか？", "scope": {"municipality": "見本市"}}]
+        }
+    )
+
+    question: Text = Field(description="1–500 characters; a longer one is refused with reason too_long.")
+    conversation_id: Annotated[str, Field(max_length=100)] | None = Field(None, description="From an earlier reply.")
+    history: Annotated[list[TurnIn], Field(max_length=100)] | None = None
+    scope: ScopeIn | None = None
+    audience: Audience = "citizen"
+    language: Annotated[str, Field(max_length=35)] | None = Field(
+        None, description="ja, ja-easy, en; the question's own."
+    )
+
+
+class CitationOut(_Value):
+    """Where a statement is printed; `quote` is verbatim source text and `url` opens it."""
+
+    number: int
+    source: str
+    document_id: str
+    title: str
+    municipality: str | None
+    section: list[str]
+    item_id: str | None
+    item_title: str | None
+    page: int | None
+    line_start: int
+    line_end: int
+    quote: str
+    url: str
+
+
+class FootnoteOut(_Value):
+    """A footnote that an item refers to."""
+
+    mark: str
+    term: str | None
+    text: str
+
+
+class RepairOut(_Value):
+    """A misread print: as printed and as repaired."""
+
+    field: str
+    raw: str
+    clean: str
+
+
+class ItemOut(_Value):
+    """A plan item; absent values are null or []. Fiscal years are western years (令和7年度 = 2025)."""
+
+    id: str
+    source: str
+    document_id: str
+    municipality: str | None
+    plan: str
+    section: list[str]
+    section_statement: str | None
+    number: str | None
+    title: str
+    title_is_printed: bool
+    status: str | None
+    content: str | None
+    goals: list[str]
+    goal_fiscal_years: list[int]
+    schedule: str | None
+    schedule_kind: str | None
+    target_fiscal_years: list[int]
+    owners: list[str]
+    owner_text: str | None
+    owners_by_goal: dict[str, list[str]]
+    progress: str | None
+    result: str | None
+    issues: str | None
+    next_steps: str | None
+    plan_summary: str | None
+    footnotes: list[FootnoteOut]
+    page: int | None
+    line_start: int
+    line_end: int
+    confidence: float
+    repairs: list[RepairOut]
+    fields: dict[str, str]
+
+
+class AskResponse(_Value):
+    """An answer with its sources; every outcome but `answered` carries a sentence that helps."""
+
+    answer_id: str
+    conversation_id: str
+    outcome: Outcome
+    reason: Reason | None
+    answer: str
+    answer_html: str
+    citations: list[CitationOut]
+    items: list[ItemOut]
+    total: int | None
+    filters: dict[str, Any]
+    suggestions: list[str]
+    mode: Mode
+    timings: dict[str, float]
+
+
+class FacetOut(_Value):
+    """A value that items have, and how many have it."""
+
+    value: str | int
+    count: int
+
+
+class ItemsResponse(_Value):
+    """One page of the selected items; `total` and `facets` count all of them."""
+
+    items: list[ItemOut]
+    total: int
+    next_cursor: str | None
+    facets: dict[str, list[FacetOut]]
+
+
+class RemarkOut(_Value):
+    """Something worth knowing about how a document was read."""
+
+    line: int | None
+    message: str
+
+
+class PrintedTotalOut(_Value):
+    """A count that the document prints, beside the number of items found."""
+
+    section: list[str]
+    label: str
+    printed: int
+    found: int
+    line: int
+
+
+class ReportOut(_Value):
+    """How well a document was read."""
+
+    items_by_section: dict[str, int]
+    missing: dict[str, int]
+    repairs: list[RepairOut]
+    printed_totals: list[PrintedTotalOut]
+    not_understood: list[RemarkOut]
+    remarks: list[RemarkOut]
+
+
+class DocumentOut(_Value):
+    """An ingested plan document."""
+
+    id: str
+    source: str
+    title: str
+    title_is_printed: bool
+    municipality: str | None
+    period: list[int] | None = Field(description="First and last fiscal year, as western years.")
+    encoding: str
+    content_hash: str
+    revision: int
+    ingested_at: datetime
+    item_count: int
+    passage_count: int
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def url(self) -> str:
+        """Address of the document's lines."""
+        return f"/documents/{self.id}"
+
+
+class DocumentDetail(DocumentOut):
+    """A document with its ingest report."""
+
+    report: ReportOut
+
+
+class DocumentsResponse(_Value):
+    """All ingested documents."""
+
+    documents: list[DocumentOut]
+    total: int
+
+
+class IngestedOut(_Value):
+    """What an upload did."""
+
+    outcome: Literal["added", "replaced", "unchanged", "failed"]
+    remarks: list[str]
+    document: DocumentDetail
+
+
+class Health(_Value):
+    """The state of the process or of its stores."""
+
+    status: Literal["ok"]
+    corpus_version: int | None = None
+    documents: int | None = None
+    items: int | None = None

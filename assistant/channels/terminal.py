@@ -1,0 +1,134 @@
+"""Answers, items, documents and reports in; text to be read on a terminal out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answers import Answer, Citation
+from assistant.ingesting import Ingested
+from ingest.plan_items import IngestReport, PlanItem
+from vectorstore.contents import StoredDocument
+
+_LONGEST_QUOTE = 240
+_RESULTS = {"added": "追加", "replaced": "更新", "unchanged": "変更なし"}
+
+
+def render_answer(answer: Answer, width: int) -> str:
+    """Return the answer, then the printed places it rests on, then what can be asked next."""
+    parts = [answer.text]
+    if answer.citations:
+        parts.append("\n".join(["出典", *(_render_citation(citation, width) for citation in answer.citations)]))
+    if answer.suggestions:
+        parts.append("\n".join(["次に聞けること", *(f"  ・{suggestion}" for suggestion in answer.suggestions)]))
+    return "\n\n".join(parts)
+
+
+def render_items(items: Sequence[PlanItem], width: int) -> str:
+    """Return the items as a table."""
+    rows = (
+        [item.municipality, item.number, item.title, _joined(item.owners), item.schedule, item.progress]
+        for item in items
+    )
+    return _table(("自治体", "番号", "項目名", "所管課", "実施時期", "進捗区分"), rows, width) + f"\n{len(items)}件"
+
+
+def render_documents(documents: Sequence[StoredDocument], width: int) -> str:
+    """Return the documents as a table, each followed by what is remarkable in how it was read."""
+    headers = ("ID", "ファイル", "題名", "自治体", "期間", "版", "項目", "引用単位", "取り込みの注意")
+    return _table(headers, (_document_row(document) for document in documents), width) + f"\n{len(documents)}文書"
+
+
+def render_ingested(done: Ingested) -> str:
+    """Return one line per thing to know about an ingested file."""
+    lines = [f"{_RESULTS[done.result]} {done.source}{_yield_of(done)}"] if done.result != "failed" else []
+    return "\n".join([*lines, *(f"  {remark}" if lines else remark for remark in done.remarks)])
+
+
+def render_report(document: StoredDocument) -> str:
+    """Return everything that is known about how one document was read."""
+    lines = [
+        f"{document.title}（{document.source}）",
+        f"ID {document.id}　版 {document.revision}　文字コード {document.encoding}",
+        f"取り込み {document.ingested_at:%Y-%m-%d %H:%M}　項目 {document.item_count}　引用単位 {document.passage_count}",
+    ]
+    return "\n".join([*lines, *_report_lines(document.report)])
+
+
+def summarize_report(report: IngestReport) -> str:
+    """Return the counts of a report that call for a look, or nothing."""
+    differing = [total for total in report.printed_totals if total.printed != total.found]
+    counts = {
+        "数の不一致": len(differing),
+        "補正": len(report.repairs),
+        "読めなかった行": len(report.not_understood),
+        "備考": len(report.remarks),
+    }
+    missing = [f"{name}なし {count}" for name, count in report.missing.items() if count]
+    return "、".join([*(f"{name} {count}" for name, count in counts.items() if count), *missing])
+
+
+def _yield_of(done: Ingested) -> str:
+    if done.extraction is None:
+        return ""
+    counts = f"項目 {len(done.extraction.items)}、引用単位 {len(done.extraction.passages)}"
+    notes = summarize_report(done.extraction.report)
+    return f"：{counts}" + (f"（{notes}）" if notes else "")
+
+
+def _render_citation(citation: Citation, width: int) -> str:
+    section = " > ".join(citation.section)
+    place = f"{citation.source}:{citation.line_start}" + (f"（{citation.page}ページ）" if citation.page else "")
+    head = f"  [{citation.number}] {citation.title}" + (f" ― {section}" if section else "")
+    return "\n".join([head, *_wrapped(f"「{_shortened(citation.quote)}」", width, 6), f"      {place}"])
+
+
+def _shortened(quote: str) -> str:
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[:_LONGEST_QUOTE] + "…"
+
+
+def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
+    # A Japanese character takes two columns, and a line may break after any.
+    room = max(20, width - indent)
+    for line in Text(text).wrap(Console(width=room), room):
+        yield " " * indent + line.plain.rstrip()
+
+
+def _document_row(document: StoredDocument) -> list[str | None]:
+    period = f"{document.period[0]}–{document.period[1]}" if document.period else None
+    counts = (document.revision, document.item_count, document.passage_count)
+    names = [document.id, document.source, document.title, document.municipality, period]
+    return [*names, *map(str, counts), summarize_report(document.report)]
+
+
+def _report_lines(report: IngestReport) -> Iterator[str]:
+    for section, count in report.items_by_section.items():
+        yield f"  体系　{section}：{count}件"
+    for name, count in report.missing.items():
+        yield f"  空欄　{name}：{count}件"
+    for total in report.printed_totals:
+        verdict = "一致" if total.printed == total.found else "不一致"
+        place = " > ".join((*total.section, total.label))
+        yield f"  {total.line}行　集計　{place}：文書 {total.printed}、読み取り {total.found}（{verdict}）"
+    for repair in report.repairs:
+        yield f"  補正　{repair.field}：{repair.raw} → {repair.clean}"
+    for kind, remarks in (("未読", report.not_understood), ("備考", report.remarks)):
+        for remark in remarks:
+            yield f"  {f'{remark.line}行' if remark.line else '全体'}　{kind}　{remark.message}"
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str | None]], width: int) -> str:
+    table = Table(*headers, box=None, pad_edge=False, header_style="none")
+    for row in rows:
+        # Text, not str: brackets in a title are no markup.
+        table.add_row(*(Text(cell or "") for cell in row))
+    text = StringIO()
+    Console(file=text, width=width, color_system=None).print(table)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "、".join(values)

@@ -1,0 +1,77 @@
+"""The `kaikaku` command: arguments in, an exit code out (0 done, 1 something was not done, 2 wrong usage).
+
+Nothing heavy is imported before a command runs, so that --help and mistakes answer at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+_FILTERS = ("municipality", "plan", "section", "owner", "status", "progress", "missing", "q", "sort")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parsed = _parser().parse_args(arguments)
+    from assistant.running import run
+
+    return run(parsed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "kaikaku", description="Cited answers about administrative-reform plans 行政改革の計画."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_ingest(commands.add_parser("ingest", help="read plan files into the catalogue"))
+    _add_ask(commands.add_parser("ask", help="answer a question"))
+    _add_items(commands.add_parser("items", help="list plan items by exact conditions"))
+    _add_documents(commands.add_parser("documents", help="list documents, show how one was read, or delete one"))
+    _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
+    _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
+    index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
+    index.add_argument("action", choices=("verify", "rebuild"))
+    commands.add_parser("doctor", help="check settings, data folder, catalogue, index and model")
+    return parser
+
+
+def _add_ingest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a plan file, or a folder of them")
+    parser.add_argument("--replace", action="store_true", help="let a file replace one of the same name from elsewhere")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing when the catalogue holds documents already")
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question")
+    parser.add_argument("--json", action="store_true", help="print the API's JSON")
+    parser.add_argument("--municipality", help="answer from the plans of this municipality only")
+    parser.add_argument("--plan", help="answer from this plan only")
+    parser.add_argument("--audience", choices=("staff", "citizen", "coordinator"), default="citizen")
+    parser.add_argument("--language", help="language of the answer: ja, ja-easy or en")
+
+
+def _add_items(parser: argparse.ArgumentParser) -> None:
+    for name in _FILTERS:
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--fiscal-year", type=int, metavar="YEAR", help="western year: 令和7年度 is 2025")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def _add_documents(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", help="show the whole ingest report of this document")
+    parser.add_argument("--json", action="store_true", help="print the API's JSON")
+    parser.add_argument("--delete", metavar="ID", help="delete this document, its items and passages")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (KAIKAKU_HOST, 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (KAIKAKU_PORT, 8000)")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object per question")
+    parser.add_argument("questions", nargs="+", metavar="QUESTIONS", help="a file with one JSON object per line")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

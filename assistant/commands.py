@@ -1,0 +1,165 @@
+"""The commands of `kaikaku`: settings and parsed arguments in; work done, results on stdout, an exit code out."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import WrongUsage
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from assistant.channels.item_query import ItemQuery
+    from vectorstore.catalogue import Catalogue
+
+DONE, NOT_DONE = 0, 1
+_WIDTH_OF_A_PIPE = 120
+
+
+def ingest(settings: Settings, arguments: Namespace) -> int:
+    """Read plan files into the catalogue."""
+    from assistant.bootstrap import build_ingesting
+    from assistant.channels.progress import ingest_progress
+    from assistant.channels.terminal import render_ingested
+    from assistant.ingesting import find_files
+
+    files = find_files(map(Path, arguments.paths))
+    if not files:
+        raise WrongUsage(f"{' '.join(arguments.paths)}: no plan file there; name files, or a folder that holds some")
+    with ingest_progress(len(files)) as progress:
+        ingesting = build_ingesting(settings, progress.show_passages, arguments.replace)
+        if arguments.if_empty and ingesting.catalogue.documents():
+            return DONE
+        done = [progress.count_file(ingesting.add_file(file)) for file in files]
+    for one in done:
+        (_complain if one.result == "failed" else _say)(render_ingested(one))
+    return NOT_DONE if any(one.result == "failed" for one in done) else DONE
+
+
+def ask(settings: Settings, arguments: Namespace) -> int:
+    """Answer one question."""
+    from assistant.answers import Question, Scope
+    from assistant.bootstrap import build_service
+    from assistant.channels.replies import ask_response
+    from assistant.channels.terminal import render_answer
+    from assistant.service import clean_text
+
+    text = clean_text(arguments.question)
+    if not text:
+        raise WrongUsage("ask: the question is empty")
+    scope = Scope(arguments.municipality, arguments.plan)
+    exchange = build_service(settings).ask(Question(text, (), scope, arguments.audience, arguments.language))
+    _say(_json(ask_response(exchange)) if arguments.json else render_answer(exchange.answer, _width()))
+    return DONE
+
+
+def items(settings: Settings, arguments: Namespace) -> int:
+    """List plan items by exact conditions."""
+    from assistant.bootstrap import build_catalogue
+    from assistant.channels.item_csv import items_as_csv
+    from assistant.channels.replies import items_response
+    from assistant.channels.terminal import render_items
+    from assistant.listing import page_of_items
+    from vectorstore.item_filter import facets, select
+
+    query = _item_query(arguments)
+    with build_catalogue(settings) as catalogue:
+        found = select(catalogue.load().items, query.to_filter())
+    page = page_of_items(found, query.sort, max(1, len(found)), None)
+    renderings: dict[str, Callable[[], str]] = {
+        "json": lambda: _json(items_response(page, facets(found))),
+        "csv": lambda: items_as_csv(page.items).rstrip(),
+        "table": lambda: render_items(page.items, _width()),
+    }
+    _say(renderings[arguments.format]())
+    return DONE
+
+
+def documents(settings: Settings, arguments: Namespace) -> int:
+    """List the documents, show how one was read, or delete one."""
+    from assistant.bootstrap import build_catalogue
+
+    with build_catalogue(settings) as catalogue:
+        if arguments.delete is not None:
+            _say(_deleted(catalogue, arguments.delete))
+        elif arguments.id is not None:
+            _say(_one_document(catalogue, arguments.id, arguments.json))
+        else:
+            _say(_all_documents(catalogue, arguments.json))
+    return DONE
+
+
+def evaluate(settings: Settings, arguments: Namespace) -> int:
+    """Ask the questions of files and check the answers."""
+    from assistant.bootstrap import build_service
+    from assistant.evaluation import check, read_cases
+
+    cases = [case for file in arguments.questions for case in read_cases(Path(file))]
+    service = build_service(settings)
+    failed = 0
+    for case in cases:
+        problems = check(case, service.ask(case.question).answer)
+        failed += bool(problems)
+        _say("\t".join(["wrong" if problems else "right", case.id, case.question.text, "; ".join(problems)]).rstrip())
+    _say(f"{len(cases) - failed} of {len(cases)} right")
+    return NOT_DONE if failed else DONE
+
+
+def _item_query(arguments: Namespace) -> "ItemQuery":
+    from pydantic import ValidationError
+
+    from assistant.channels.item_query import ItemQuery
+
+    given: dict[str, Any] = {name: value for name, value in vars(arguments).items() if value is not None}
+    given.pop("command"), given.pop("format")
+    section = given.pop("section", None)
+    try:
+        return ItemQuery.model_validate(given | ({"section": [section]} if section else {}))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise WrongUsage(f"items: --{problem['loc'][0]}: {problem['msg']}") from None
+
+
+def _deleted(catalogue: "Catalogue", document_id: str) -> str:
+    from assistant.bootstrap import find_document
+
+    document = find_document(catalogue, document_id)
+    catalogue.delete(document.id)
+    return f"削除 {document.source}"
+
+
+def _one_document(catalogue: "Catalogue", document_id: str, as_json: bool) -> str:
+    from assistant.bootstrap import find_document
+    from assistant.channels.replies import document_detail
+    from assistant.channels.terminal import render_report
+
+    document = find_document(catalogue, document_id)
+    return _json(document_detail(document)) if as_json else render_report(document)
+
+
+def _all_documents(catalogue: "Catalogue", as_json: bool) -> str:
+    from assistant.channels.replies import documents_response
+    from assistant.channels.terminal import render_documents
+
+    found = catalogue.documents()
+    return _json(documents_response(found)) if as_json else render_documents(found, _width())
+
+
+def _json(model: "BaseModel") -> str:
+    return model.model_dump_json()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"kaikaku: {text}\n")
+
+
+def _width() -> int:
+    return get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns

@@ -1,0 +1,110 @@
+"""Questions with what a right answer holds in, what is wrong with each answer out."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from assistant.answers import Answer, Audience, Question, Scope, Turn
+from assistant.errors import WrongUsage
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and what its answer must hold; None and () require nothing.
+
+    `any_of` are groups of which one text each must occur; `cited` are texts of which one must be cited.
+    """
+
+    id: str
+    question: Question
+    outcomes: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    items: tuple[str, ...] | None = None
+    count: int | None = None
+    cited: tuple[str, ...] = ()
+
+
+def read_cases(file: Path) -> Iterator[Case]:
+    """Read a file with one JSON object per line: question, and any of answerable, clarify, facts, any_of, forbidden, ….
+
+    Raises:
+        WrongUsage: the file cannot be read, or a line is no such object.
+
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"{file}: {error}; name a UTF-8 file with one JSON object per line") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _parsed(line, f"{file}:{number}")
+
+
+def check(case: Case, answer: Answer) -> tuple[str, ...]:
+    """Return what is wrong with the answer; () if nothing is."""
+    if answer.outcome not in case.outcomes:
+        return (f"outcome {answer.outcome}, expected {' or '.join(case.outcomes)}",)
+    text = _plain(" ".join([answer.text, *(item.title for item in answer.items)]))
+    titles = {_plain(item.title) for item in answer.items}
+    return (
+        *(f"missing {fact}" for fact in case.facts if _plain(fact) not in text),
+        *(f"none of {', '.join(group)}" for group in case.any_of if not any(_plain(one) in text for one in group)),
+        *(f"says {wrong}" for wrong in case.forbidden if _plain(wrong) in text),
+        *(f"item missing: {title}" for title in case.items or () if _plain(title) not in titles),
+        *_count_problems(case, answer),
+        *_citation_problems(case, answer),
+    )
+
+
+def _count_problems(case: Case, answer: Answer) -> Iterator[str]:
+    expected = len(case.items) if case.items is not None else case.count
+    if expected is not None and answer.total is not None and answer.total != expected:
+        yield f"total {answer.total}, expected {expected}"
+
+
+def _citation_problems(case: Case, answer: Answer) -> Iterator[str]:
+    printed = [_plain(f"{citation.item_title or ''} {citation.quote}") for citation in answer.citations]
+    if case.cited and not any(_plain(wanted) in place for wanted in case.cited for place in printed):
+        yield "does not cite the right place"
+
+
+def _parsed(line: str, where: str) -> Case:
+    try:
+        return _to_case(json.loads(line), where)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WrongUsage(f"{where}: {type(error).__name__} {error}; a line is one object with a question") from None
+
+
+def _to_case(given: Mapping[str, Any], where: str) -> Case:
+    scope = given.get("scope") or {}
+    history = tuple(Turn(turn["role"], turn["content"]) for turn in given.get("history") or ())
+    audience = next((known for known in get_args(Audience) if known == given.get("audience")), "citizen")
+    question = Question(given["question"], history, Scope(scope.get("municipality"), scope.get("plan")), audience)
+    items = given.get("expected_items")
+    return Case(
+        id=given.get("id") or where,
+        question=question,
+        outcomes=_outcomes(given),
+        facts=tuple(given.get("facts") or ()),
+        any_of=tuple(map(tuple, given.get("any_of") or ())),
+        forbidden=tuple(given.get("forbidden") or ()),
+        items=None if items is None else tuple(items),
+        count=given.get("expected_count"),
+        cited=tuple(place.get("item_title") or place.get("quote") or "" for place in given.get("cite") or ()),
+    )
+
+
+def _outcomes(given: Mapping[str, Any]) -> tuple[str, ...]:
+    if not given.get("answerable", True):
+        return ("not_found", "refused")
+    return ("clarify",) if given.get("clarify") else ("answered",)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s・･、,*_`|]+", "", unicodedata.normalize("NFKC", text)).casefold()

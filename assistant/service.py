@@ -1,0 +1,128 @@
+"""What every channel offers over one corpus: questions answered, items selected, documents shown, added and removed."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answers import Answer, Question
+from assistant.conversations import Conversations, new_id
+from assistant.errors import NotThere
+from assistant.ingesting import Ingested, Ingesting
+from ingest.plan_items import PlanItem
+from ingest.readers import read_bytes
+from vectorstore.catalogue import Catalogue
+from vectorstore.contents import StoredDocument
+from vectorstore.corpus import Corpus
+from vectorstore.item_filter import ItemFilter, select
+
+_NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
+_NO_ITEM = "no such item; a changed document may give its items new ids: list them at /v1/items or with `kaikaku items`"
+
+
+class Answering(Protocol):
+    """What turns a question into an answer."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer under its own id, and the conversation it belongs to."""
+
+    answer_id: str
+    conversation_id: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The assembled parts; safe to use from several threads."""
+
+    catalogue: Catalogue
+    corpus: Callable[[], Corpus]
+    assistant: Answering
+    conversations: Conversations
+    ingesting: Ingesting
+
+    def ask(self, question: Question) -> Exchange:
+        """Answer a question whose history the caller holds; nothing is stored."""
+        return Exchange(new_id(), new_id(), self.assistant.answer(question))
+
+    def continue_conversation(self, question: Question, conversation_id: str | None) -> Exchange:
+        """Answer a question in a stored conversation, a new one if the id is None or unknown."""
+        known_id, turns = self.conversations.resume(conversation_id)
+        answer = self.assistant.answer(replace(question, history=turns))
+        self.conversations.remember(known_id, question.text, answer)
+        return Exchange(new_id(), known_id, answer)
+
+    def items(self, chosen: ItemFilter) -> tuple[PlanItem, ...]:
+        """Return all items that the filter selects."""
+        return select(self.corpus().items, chosen)
+
+    def item(self, item_id: str) -> PlanItem:
+        """Return one item.
+
+        Raises:
+            NotThere: no current document holds it.
+
+        """
+        for item in self.corpus().items:
+            if item.id == item_id:
+                return item
+        raise NotThere(_NO_ITEM)
+
+    def document(self, document_id: str) -> StoredDocument:
+        """Return one document with its report.
+
+        Raises:
+            NotThere: it was never ingested, or is deleted.
+
+        """
+        for document in self.catalogue.documents():
+            if document.id == document_id:
+                return document
+        raise NotThere(_NO_DOCUMENT)
+
+    def lines(self, document_id: str) -> tuple[str, ...]:
+        """Return the source lines of a document.
+
+        Raises:
+            NotThere: it was never ingested, or is deleted.
+
+        """
+        lines = self.catalogue.lines(document_id)
+        if lines is None:
+            raise NotThere(_NO_DOCUMENT)
+        return lines
+
+    def add(self, name: str, data: bytes) -> Ingested:
+        """Ingest an uploaded file.
+
+        Raises:
+            IngestError: the bytes are no plan that can be read.
+
+        """
+        return self.ingesting.add_document(read_bytes(name, data))
+
+    def delete(self, document_id: str) -> None:
+        """Remove a document, its items and passages.
+
+        Raises:
+            NotThere: it was never ingested, or is deleted already.
+
+        """
+        if not self.catalogue.delete(document_id):
+            raise NotThere(_NO_DOCUMENT)
+
+
+def clean_text(text: str) -> str:
+    """Return what a person sees of a text: no control, invisible or unpaired characters, no outer blanks."""
+    return "".join(character for character in text if character in "\n\t" or _is_visible(character)).strip()
+
+
+def _is_visible(character: str) -> bool:
+    # Cc control, Cf invisible and direction marks, Cs unpaired surrogates: never meant, and some do harm further on.
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs")

@@ -1,0 +1,91 @@
+"""The service's settings: KAIKAKU_* environment variables in, one frozen, checked `Settings` out."""
+
+import os
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "KAIKAKU_"
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations; each field is read from KAIKAKU_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+
+    data: Path = Field(Path("data"), description="Folder of the catalogue and the indexes.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="Catalogue; SQLite in the data folder by default, or postgresql+psycopg://user:password@host/db.",
+    )
+    chroma_url: str | None = Field(
+        None, description="Chroma server, as http://host:8000; in the data folder by default."
+    )
+    embedding: ShortText = Field(
+        "e5", min_length=1, description="Embedding model: none, e5, e5-int8, or another's name."
+    )
+    embedding_workers: int = Field(2, ge=1, le=64, description="Threads that embed passages during ingest.")
+    host: ShortText = Field("127.0.0.1", min_length=1, description="Address that `kaikaku serve` listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that `kaikaku serve` listens on; 0 takes a free one.")
+    log_level: LogLevel = Field("info", description="Least severe log lines that are written.")
+    max_question_length: int = Field(500, ge=50, le=5000, description="Characters that a question may have.")
+    max_request_bytes: int = Field(1_000_000, ge=10_000, le=50_000_000, description="Bytes of a JSON request.")
+    max_upload_bytes: int = Field(50_000_000, ge=10_000, le=1_000_000_000, description="Bytes of an uploaded document.")
+    refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
+    not_found_threshold: float | None = Field(
+        None, ge=0.0, le=1.0, description="Score below which a passage is no evidence; measured per model by default."
+    )
+    contact: ShortText = Field("", description="Whom to ask when the plans do not say; shown in answers.")
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value
+
+    @property
+    def catalogue_url(self) -> str:
+        """Address of the catalogue, password included: never log it."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data.absolute() / 'catalogue.sqlite3'}"
+
+
+def load_settings() -> Settings:
+    """Read the environment once.
+
+    Raises:
+        SettingsError: a KAIKAKU_ variable is unknown, or a value is out of bounds.
+
+    """
+    _refuse_unknown(name for name in os.environ if name.startswith(PREFIX))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_explain(problem) for problem in error.errors())) from None
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    known = [name.upper() for name in Settings.model_fields]
+    for name in (name.removeprefix(PREFIX) for name in names):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            advice = f"did you mean {PREFIX}{near[0]}?" if near else f"after {PREFIX} comes one of {', '.join(known)}"
+            raise SettingsError(f"unknown setting {PREFIX}{name}: {advice}")
+
+
+def _explain(problem: ErrorDetails) -> str:
+    # The value itself stays out: it may be a password.
+    name = PREFIX + str(problem["loc"][0]).upper()
+    return f"{name}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
