@@ -2,11 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 
 import pytest
 import yaml
+
+from assistant.settings import Settings
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
@@ -142,3 +146,27 @@ def test_every_sample_question_names_places_that_exist(samples_dir):
         for cite in question["cite"]:
             text = re.sub(r"\(※\d\)", "", (samples_dir / cite["doc"]).read_text("utf-8"))
             assert cite.get("item_title", cite.get("quote")) in text, question["id"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_readme_explains_every_setting_and_no_other(root_dir, name):
+    table = re.findall(r"^\| (`KAIKAKU_.*?) \|", (root_dir / name).read_text("utf-8"), re.MULTILINE)
+    explained = {setting for row in table for setting in re.findall(r"KAIKAKU_[A-Z_]+", row)}
+    assert explained == {f"KAIKAKU_{field.upper()}" for field in Settings.model_fields}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_readme_names_every_command(root_dir, name):
+    text = (root_dir / name).read_text("utf-8")
+    usage = subprocess.run([sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True)
+    commands = re.findall(r"^    (\w+) ", usage.stdout, re.MULTILINE)
+    assert len(commands) >= 8
+    assert [command for command in commands if f"`{command}" not in text and f"kaikaku {command}" not in text] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md", "docs/decisions/README.md"])
+def test_every_link_between_the_documents_leads_somewhere(root_dir, name):
+    page = root_dir / name
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8"))
+    assert targets
+    assert [target for target in targets if not (page.parent / target).exists()] == []
