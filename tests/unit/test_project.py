@@ -159,7 +159,7 @@ def test_the_readme_explains_every_setting_and_no_other(root_dir, name):
 def test_the_readme_names_every_command(root_dir, name):
     text = (root_dir / name).read_text("utf-8")
     usage = subprocess.run([sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True)
-    commands = re.findall(r"^    (\w+) ", usage.stdout, re.MULTILINE)
+    commands = re.findall(r"^    (\w+)", usage.stdout, re.MULTILINE)
     assert len(commands) >= 8
     assert [command for command in commands if f"`{command}" not in text and f"kaikaku {command}" not in text] == []
 
