@@ -1,0 +1,118 @@
+"""The blocks and lines of a plan in, its title, municipality and period out."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ingest.documents import Block
+from ingest.markup import strip_markup
+from ingest.municipality import find_municipality
+from ingest.readers.lines import heading_form, is_contents_title
+
+_FRONT_BLOCKS = 12
+_LONGEST_TITLE = 60
+_PLAN_WORDS = (
+    "計画|プラン|大綱|方針|ビジョン|指針|戦略|について|報告書|報告|構想|プログラム|提言|工程表|要綱|ロードマップ|アクション|一覧|一覧表|状況|結果|"
+    "概要|マニフェスト|宣言|推進本部|取組|取組み|改革|評価|総括|実績|資料|説明会|のあり方"
+)
+_PLAN_NAME = re.compile(rf".*(?:{_PLAN_WORDS})(?:書|編|集|版)?")
+_CORE_NAME = re.compile(r".*(?:計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ)")
+_TAIL = re.compile(r"\s*(?:[(（【〔\[「～〜―—‐-].*|第?[\d０-９.]+版|改訂版|概要版|素案|案)$")
+_SECOND_LINE = re.compile(r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画))")
+_NUMBERED_EDITION = re.compile(r"第\s*[\d０-９一二三四五六七八九十]+\s*[次期]")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document is called and whose it is; `title_lines` are the lines that the title was read from."""
+
+    title: str
+    municipality: str | None
+    period: tuple[int, int] | None
+    title_is_printed: bool
+    title_lines: tuple[int, int] | None = None
+
+
+def identify(blocks: tuple[Block, ...], lines: tuple[str, ...], name: str) -> Identity:
+    """Title, municipality and period as printed; a title made from what is known when none is printed."""
+    municipality = find_municipality(lines)
+    printed = _printed_title(blocks)
+    if printed:
+        title, span = printed
+        return Identity(title, municipality, None, True, span)
+    return Identity(_made_title(blocks, municipality, name), municipality, None, False)
+
+
+def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | None:
+    lines = _single_lines(_front_matter(blocks))
+    at = next((i for i, (text, _) in enumerate(lines) if _CORE_NAME.fullmatch(_TAIL.sub("", text))), None)
+    at = at if at is not None else next((i for i, (text, _) in enumerate(lines) if _names_a_plan(text)), None)
+    if at is not None:
+        return _with_neighbours(lines, at)
+    top = next((b for b in blocks[:_FRONT_BLOCKS] if b.kind == "heading" and b.text.startswith("# ")), None)
+    if top:
+        return _heading_title(top.text), (top.line_start, top.line_end)
+    everywhere = [entry for entry in _single_lines(blocks) if _CORE_NAME.fullmatch(_TAIL.sub("", entry[0]))]
+    return (everywhere[0][0], (everywhere[0][1],) * 2) if everywhere else None
+
+
+def _front_matter(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    front = []
+    for block in blocks[:_FRONT_BLOCKS]:
+        if block.kind == "table" or (block.kind == "heading" and (is_contents_title(block.text) or _is_numbered(block))):
+            break
+        front.append(block)
+    return tuple(front)
+
+
+def _is_numbered(block: Block) -> bool:
+    form = heading_form(block.text.split("\n")[0])
+    return form is not None and not form.kind.startswith("md1")
+
+
+def _single_lines(blocks: tuple[Block, ...]) -> list[tuple[str, int]]:
+    """Headings and lines of short paragraphs, as (text, line), without marks of headings."""
+    found = []
+    for block in blocks:
+        if block.kind not in ("heading", "paragraph") or (block.kind == "heading" and _is_numbered(block)):
+            continue
+        for offset, line in enumerate(block.text.split("\n")):
+            text = _heading_title(line)
+            if text and len(text) <= _LONGEST_TITLE and "。" not in text:
+                found.append((text, block.line_start + offset))
+    return found
+
+
+def _names_a_plan(text: str) -> bool:
+    return bool(_PLAN_NAME.fullmatch(_TAIL.sub("", text))) and not text.endswith(("ます", "です"))
+
+
+def _with_neighbours(lines: list[tuple[str, int]], at: int) -> tuple[str, tuple[int, int]]:
+    """A title printed over two lines: its edition or city before it, (案) or 進捗状況報告書 after it."""
+    title, first = lines[at]
+    last = first
+    if at and first - lines[at - 1][1] <= 2 and _is_first_half(lines[at - 1][0], title):
+        title, first = lines[at - 1][0] + title, lines[at - 1][1]
+    if at + 1 < len(lines) and lines[at + 1][1] - last <= 2 and _SECOND_LINE.fullmatch(lines[at + 1][0]):
+        glue = "" if lines[at + 1][0][0] in "(（【〔" else " "
+        title, last = f"{title}{glue}{lines[at + 1][0]}", lines[at + 1][1]
+    return title, (first, last)
+
+
+def _is_first_half(before: str, title: str) -> bool:
+    if _NUMBERED_EDITION.search(title) or len(before) > 25:
+        return False
+    return bool(_NUMBERED_EDITION.match(before)) or before.endswith(("・", "及び", "の"))
+
+
+def _heading_title(line: str) -> str:
+    return re.sub(r"[\s\u3000]+", " ", strip_markup(line.strip().lstrip("#").strip()))
+
+
+def _made_title(blocks: tuple[Block, ...], municipality: str | None, name: str) -> str:
+    header = next((b.rows[0].cells for b in blocks if b.kind == "table"), ())
+    if not header:
+        first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading"), None)
+        return _heading_title(first) if first else PurePath(name).stem
+    kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "取組項目一覧"
+    return " ".join(part for part in (municipality, "行政改革", kind) if part)

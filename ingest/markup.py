@@ -1,0 +1,37 @@
+"""A cell or line as printed in, its text without HTML tags and Markdown emphasis out."""
+
+import html
+import re
+
+_TAG_NAMES = "p|ul|ol|li|br|div|span|b|i|u|em|strong|sup|sub|table|thead|tbody|tr|td|th|font|a|small|s|del|ins|hr"
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|tr|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)")
+_BEFORE_BULLET = re.compile(r"[ \u3000]+(?=[・●○■◆▶▪‣](?![ \u3000]*[・●○]))")
+_AFTER_SENTENCE = re.compile(r"(?<=[。])[ \u3000]+(?=\S)")
+_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々〇「」『』（）、。・ー]"
+_BLANK_IN_CJK = re.compile(rf"(?<={_CJK})[ \u3000]+(?={_CJK})")
+
+
+def strip_markup(text: str) -> str:
+    """Remove tags and emphasis and nothing else: what is left occurs in the source."""
+    return _EMPHASIS.sub("", _TAG.sub("", text))
+
+
+def plain_cell(text: str) -> str:
+    """The verbatim cell on one line, its blanks collapsed."""
+    return _BLANKS.sub(" ", strip_markup(_BLOCK_TAG.sub(" ", text)).replace("\n", " ")).strip()
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a cell: at block tags and line ends, before bullets, after sentences followed by a blank."""
+    lines = _BLOCK_TAG.sub("\n", text)
+    lines = html.unescape(strip_markup(lines))
+    lines = _AFTER_SENTENCE.sub("\n", _BEFORE_BULLET.sub("\n", lines))
+    return tuple(clean for line in lines.split("\n") if (clean := close_up(line)))
+
+
+def close_up(text: str) -> str:
+    """Collapse blanks, and drop those between Japanese characters, where only the line was broken."""
+    return _BLANK_IN_CJK.sub("", _BLANKS.sub(" ", text)).strip()
