@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from importlib.metadata import version
 
 import pytest
@@ -60,6 +61,15 @@ def test_every_dependency_is_locked(root_dir, project):
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     names = {re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower() for requirement in wanted}
     assert names <= developing.keys()
+
+
+def test_a_built_package_holds_the_data_files_beside_the_code(root_dir, project, tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=root_dir, capture_output=True, check=True)
+    packed = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
+        files = (path for path in (root_dir / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        assert {path.relative_to(root_dir).as_posix() for path in files} <= packed
 
 
 def test_the_installed_program_is_the_version_of_the_project_file(project):
