@@ -8,7 +8,7 @@ from ingest.plan_items import Extraction, IngestReport, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 
 
-def an_item(**values: Any) -> PlanItem:
+def an_item(**values: object) -> PlanItem:
     given: dict[str, Any] = {
         "id": "item-1",
         "document_id": "doc-1",
@@ -21,10 +21,11 @@ def an_item(**values: Any) -> PlanItem:
         "line_start": 10,
         "line_end": 10,
     }
-    return PlanItem(**given | values)
+    given.update(values)
+    return PlanItem(**given)
 
 
-def a_passage(**values: Any) -> Passage:
+def a_passage(**values: object) -> Passage:
     given: dict[str, Any] = {
         "id": "passage-1",
         "document_id": "doc-1",
@@ -38,14 +39,17 @@ def a_passage(**values: Any) -> Passage:
         "line_start": 3,
         "line_end": 3,
     }
-    return Passage(**given | values)
+    given.update(values)
+    return Passage(**given)
 
 
-def a_report(**values: Any) -> IngestReport:
-    return IngestReport(**{"items_by_section": {}, "missing": {}} | values)
+def a_report(**values: object) -> IngestReport:
+    given: dict[str, Any] = {"items_by_section": {}, "missing": {}}
+    given.update(values)
+    return IngestReport(**given)
 
 
-def a_stored_document(**values: Any) -> StoredDocument:
+def a_stored_document(**values: object) -> StoredDocument:
     given: dict[str, Any] = {
         "id": "doc-1",
         "source": "mihon.txt",
@@ -61,10 +65,11 @@ def a_stored_document(**values: Any) -> StoredDocument:
         "item_count": 1,
         "passage_count": 1,
     }
-    return StoredDocument(**given | values)
+    given.update(values)
+    return StoredDocument(**given)
 
 
-def a_citation(**values: Any) -> Citation:
+def a_citation(**values: object) -> Citation:
     given: dict[str, Any] = {
         "number": 1,
         "source": "mihon.txt",
@@ -76,7 +81,8 @@ def a_citation(**values: Any) -> Citation:
         "line_start": 10,
         "line_end": 10,
     }
-    return Citation(**given | values)
+    given.update(values)
+    return Citation(**given)
 
 
 def an_extraction(*items: PlanItem) -> Extraction:

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
 from assistant.channels import asking, documents, health, items
+from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
@@ -20,15 +21,14 @@ def create_app(service: Service, max_request_bytes: int = 1_000_000, max_upload_
         title="Kaikaku 改革",
         version=version("kaikaku"),
         description=_DESCRIPTION,
-        max_body_size=max_request_bytes,
     )
     app.state.service, app.state.metrics = service, Metrics()
     app.include_router(asking.router)
     app.include_router(items.router)
     app.include_router(documents.router)
-    app.include_router(documents.upload_router, max_body_size=max_upload_bytes)
     app.include_router(health.router)
     app.add_api_route("/", _home, include_in_schema=False)
+    app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     install_problem_handlers(app)
     return app

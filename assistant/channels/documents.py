@@ -14,8 +14,6 @@ from assistant.channels.schemas import DocumentDetail, DocumentsResponse, Ingest
 from assistant.service import clean_text
 
 router = APIRouter(tags=["documents"], responses=PROBLEMS)
-# Uploads may be larger than any other request.
-upload_router = APIRouter(tags=["documents"], responses=PROBLEMS)
 
 
 @router.get("/v1/documents")
@@ -30,7 +28,7 @@ def show_document(document_id: str, service: ServiceDep) -> DocumentDetail:
     return document_detail(service.document(document_id))
 
 
-@upload_router.post("/v1/documents", status_code=HTTPStatus.CREATED)
+@router.post("/v1/documents", status_code=HTTPStatus.CREATED)
 def upload_document(file: UploadFile, service: ServiceDep, response: Response) -> IngestedOut:
     """Ingest a file; one of the same name is replaced, the same bytes again change nothing."""
     name = PurePath(clean_text(file.filename or "").replace("\\", "/")).name

@@ -47,11 +47,9 @@ def item_out(item: PlanItem) -> ItemOut:
     return ItemOut.model_validate(item)
 
 
-def items_response(page: ItemPage, facets: Mapping[str, Sequence[tuple[object, int]]]) -> ItemsResponse:
+def items_response(page: ItemPage, facets: Mapping[str, Sequence[tuple[str | int, int]]]) -> ItemsResponse:
     """Return one page of items with the facets of all."""
-    counted = {
-        name: [FacetOut(value=str(value), count=count) for value, count in values] for name, values in facets.items()
-    }
+    counted = {name: [FacetOut(value=value, count=count) for value, count in values] for name, values in facets.items()}
     return ItemsResponse(
         items=[item_out(item) for item in page.items], total=page.total, next_cursor=page.next_cursor, facets=counted
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from assistant.answers import Audience, Mode, Outcome, Reason
+from assistant.channels import examples
 
 LONGEST_TEXT = 20_000
 
@@ -34,11 +35,7 @@ class ScopeIn(_Value):
 class AskRequest(_Value):
     """A question with its context; `history`, when given, is used instead of the stored conversation."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"question": "窓口案内の見直しの担当課はどこですか？", "scope": {"municipality": "見本市"}}]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ASK_REQUEST]})
 
     question: Text = Field(description="1–500 characters; a longer one is refused with reason too_long.")
     conversation_id: Annotated[str, Field(max_length=100)] | None = Field(None, description="From an earlier reply.")
@@ -87,6 +84,8 @@ class RepairOut(_Value):
 class ItemOut(_Value):
     """A plan item; absent values are null or []. Fiscal years are western years (令和7年度 = 2025)."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ITEM]})
+
     id: str
     source: str
     document_id: str
@@ -123,6 +122,8 @@ class ItemOut(_Value):
 
 class AskResponse(_Value):
     """An answer with its sources; every outcome but `answered` carries a sentence that helps."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ASK_RESPONSE]})
 
     answer_id: str
     conversation_id: str
