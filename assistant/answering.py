@@ -1,0 +1,112 @@
+"""A Question in, a cited and verified Answer out: screen, understand, look up, compose, verify, cite."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answers import Answer, Question
+from assistant.citations import cite
+from assistant.composing.compose import Composer
+from assistant.composing.declining import not_in_plans, plain_not_found, refused
+from assistant.composing.drafts import Draft
+from assistant.knowledge import Knowledge
+from assistant.lookup.selection import select_items
+from assistant.lookup.subjects import find_items
+from assistant.replies import Replies, load_replies
+from assistant.understanding.follow_ups import follow
+from assistant.understanding.requests import Request
+from assistant.understanding.screening import Screened, screen
+from assistant.understanding.spelling import respell
+from assistant.understanding.understand import understand
+from assistant.verification import has_proof, verify
+from vectorstore.corpus import Corpus
+
+
+class Assistant:
+    """Answers questions from the newest corpus snapshot, by rules alone."""
+
+    def __init__(self, corpus: Callable[[], Corpus]) -> None:
+        self._corpus = corpus
+        self._known: Knowledge | None = None
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question; every outcome carries a sentence that helps."""
+        clock = _Clock()
+        replies = load_replies("en" if (question.language or "").startswith("en") else "ja")
+        screened = screen(question.text)
+        if screened.reason is not None:
+            return _finished(_turned_away(screened, replies), "", (), clock)
+        knowledge = self._knowledge()
+        if not knowledge.corpus.documents:
+            return _finished(plain_not_found("nothing_loaded", replies), replies.say("nothing_loaded"), (), clock)
+        request = self._understand(screened.text, question, knowledge)
+        clock.lap("understand_ms")
+        draft = Composer(request, question, knowledge, load_replies(request.language), clock.lap).draft()
+        return _checked(draft, request, knowledge, clock)
+
+    def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
+        request = understand(respell(text, knowledge, question.scope), question.scope, knowledge, question.language)
+        return follow(request, question.history, question.scope, knowledge, lambda before: _settled(before, knowledge))
+
+    def _knowledge(self) -> Knowledge:
+        corpus = self._corpus()
+        if self._known is None or self._known.corpus is not corpus:
+            self._known = Knowledge(corpus)
+        return self._known
+
+
+def _settled(request: Request, knowledge: Knowledge) -> tuple[str, ...]:
+    """The items an earlier request was about."""
+    if request.intent in ("list", "count"):
+        return tuple(item.id for item in select_items(request, knowledge))
+    found = find_items(request, knowledge)
+    return tuple(item.id for item in found.items)
+
+
+def _turned_away(screened: Screened, replies: Replies) -> Draft:
+    assert screened.reason is not None
+    return refused(screened.reason, screened.reply, replies, kinds=screened.detail, length=screened.detail)
+
+
+def _checked(draft: Draft, request: Request, knowledge: Knowledge, clock: "_Clock") -> Answer:
+    clock.lap("compose_ms")
+    verified = verify(draft, knowledge)
+    if verified.outcome == "answered" and not has_proof(verified):
+        verified = not_in_plans(knowledge, request.documents, (), load_replies(request.language))
+    text, citations = cite(verified, knowledge)
+    return _finished(verified, text, citations, clock)
+
+
+def _finished(draft: Draft, text: str, citations: tuple[object, ...], clock: "_Clock") -> Answer:
+    clock.lap("verify_ms")
+    return Answer(
+        outcome=draft.outcome,
+        text=text or "\n\n".join(statement.text for statement in draft.statements),
+        reason=draft.reason,
+        citations=citations,  # type: ignore[arg-type]
+        items=draft.items,
+        total=draft.total,
+        filters=draft.filters,
+        suggestions=draft.suggestions,
+        mode=draft.mode,
+        timings=clock.timings(),
+    )
+
+
+class _Clock:
+    """Milliseconds by step since the question arrived."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        laps = {step: round(ms, 2) for step, ms in self._laps.items()}
+        return {**laps, "total_ms": round((time.perf_counter() - self._start) * 1000, 2)}
+
+

@@ -1,0 +1,1 @@
+"""Evidence in, a Draft out: statements with the sources that prove them."""

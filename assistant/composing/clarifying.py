@@ -1,0 +1,55 @@
+"""Several candidates in, a question back out that already gives what was asked of each."""
+
+from assistant.composing.drafts import Draft, Source, Statement
+from assistant.knowledge import Knowledge
+from assistant.replies import Replies
+from assistant.understanding.requests import Request
+from ingest.plan_items import PlanItem
+
+_BRIEF = 60
+
+
+def which_item(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> Draft:
+    """Ask which of several items is meant, with the asked fields of each beside it."""
+    lines = [Statement(replies.say("clarify_items", total=len(items)))]
+    lines += [
+        Statement(f"{number}. {item.title}{_asked_values(item, request, replies)}", (Source.of_item(item, "title"),))
+        for number, item in enumerate(items, 1)
+    ]
+    suggestions = tuple(f"「{item.title}」{_tail(request)}" for item in items[:3])
+    return Draft("clarify", tuple(lines), "several_items", items=items, total=len(items), suggestions=suggestions)
+
+
+def which_municipality(items: tuple[PlanItem, ...], knowledge: Knowledge, replies: Replies) -> Draft:
+    """Ask which municipality is meant, with the number of items of each."""
+    names = dict.fromkeys(item.municipality for item in items if item.municipality)
+    counts = {name: sum(item.municipality == name for item in items) for name in names}
+    lines = [Statement(replies.say("clarify_municipalities", total=len(counts)))]
+    for name, total in counts.items():
+        first = next(item for item in items if item.municipality == name)
+        line = replies.say("clarify_municipality_line", municipality=name, total=total)
+        lines.append(Statement(f"- {line}", (Source.of_item(first, "owner", "title"),)))
+    return Draft("clarify", tuple(lines), "several_municipalities", items=items, total=len(items), suggestions=tuple(names))
+
+
+def unclear(reply: str, replies: Replies) -> Draft:
+    """Ask what the question is about."""
+    return Draft("clarify", (Statement(replies.say(reply)),), "unclear")
+
+
+def _asked_values(item: PlanItem, request: Request, replies: Replies) -> str:
+    values = {
+        "owner": "、".join(item.owners),
+        "schedule": item.schedule,
+        "status": item.status,
+        "progress": item.progress,
+        "goal": "".join(item.goals)[:_BRIEF],
+    }
+    told = [f"{replies.label(f)}：{values[f] or replies.say('not_printed')}" for f in request.fields if f in values]
+    return f"（{'、'.join(told)}）" if told else ""
+
+
+def _tail(request: Request) -> str:
+    return {"owner": "の所管課は？", "schedule": "の実施時期は？", "goal": "の目標は？", "progress": "の進捗は？"}.get(
+        next(iter(request.fields), ""), "について教えて"
+    )

@@ -1,0 +1,191 @@
+"""A Request in, the Draft that fits its intent out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.answers import Question
+from assistant.composing.clarifying import unclear, which_item, which_municipality
+from assistant.composing.comparisons import compare_items, compare_within
+from assistant.composing.declining import not_in_plans, plain_not_found, refused
+from assistant.composing.definition_answers import compose_definitions, defined_terms
+from assistant.composing.drafts import Draft, Statement
+from assistant.composing.item_answers import ItemComposer
+from assistant.composing.list_answers import compose_count, compose_list
+from assistant.composing.prose_answers import compose_prose
+from assistant.composing.series_answers import compose_series
+from assistant.knowledge import Knowledge
+from assistant.lookup.selection import select_items
+from assistant.lookup.sentences import SentenceRanker
+from assistant.lookup.subjects import Found, find_items
+from assistant.names import bare
+from assistant.replies import Replies
+from assistant.understanding.places import place_span
+from assistant.understanding.requests import Request
+from assistant.understanding.screening import is_out_of_scope
+from assistant.understanding.understand import titles_in
+from ingest.plan_items import PlanItem
+
+# Below this absolute score nothing in the plans is about the question (measured: bench/README.md, Retrieval).
+NOT_FOUND_BELOW = 0.27
+_PROSE_LEAD = 0.02
+_PARTS = re.compile(r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)")
+_ITEM_ONLY = {"owner", "status", "progress"}
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes the draft for one request; `lap` is called when retrieval is done."""
+
+    request: Request
+    question: Question
+    knowledge: Knowledge
+    replies: Replies
+    lap: Callable[[str], None]
+
+    def draft(self) -> Draft:
+        """Choose the way of answering by what is asked."""
+        return self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+
+    def _unanswerable(self) -> Draft | None:
+        if self.request.unknown_plan:
+            return plain_not_found("unknown_plan", self.replies, plan=self.request.unknown_plan)
+        unknown = [place.name for place in self.request.municipalities if not place.known]
+        if unknown:
+            known = "、".join(self.knowledge.municipalities)
+            return plain_not_found("unknown_municipality", self.replies, name="、".join(unknown), known=known)
+        if self.request.intent == "unclear" and not self.request.items:
+            return unclear("clarify_number", self.replies)
+        return None
+
+    def _by_municipality(self) -> Draft | None:
+        """Answer for each municipality by itself when the question names several."""
+        names = [place.name for place in self.request.municipalities if place.known]
+        if len(names) < 2 or self.question.scope.municipality:
+            return None
+        parts = [(name, self._by_intent(self._part_for(name, names))) for name in names]
+        statements: list[Statement] = []
+        for name, draft in parts:
+            statements.append(Statement(self.replies.say("in_municipality", municipality=name)))
+            told = draft.outcome in ("answered", "clarify")
+            statements += draft.statements if told else (Statement(self.replies.say("nothing_in_municipality")),)
+        answered = any(draft.outcome in ("answered", "clarify") for _, draft in parts)
+        items = tuple(item for _, draft in parts for item in draft.items)
+        return Draft(
+            "answered" if answered else "not_found", tuple(statements), None if answered else "not_in_plans",
+            items=items, total=len(items) or None, mode="extract",
+        )  # fmt: skip
+
+    def _part_for(self, name: str, names: list[str]) -> Request:
+        """The request for one municipality: the words between its name and the next one, if they name a subject."""
+        text = self.request.text
+        starts = sorted(span for n in names if (span := place_span(text, n)))
+        mine = place_span(text, name)
+        assert mine is not None
+        end = next((start for start, _ in starts if start > mine[0]), len(text))
+        own = titles_in(text[mine[1] : end], self.knowledge, self.knowledge.documents_in(name, None))
+        segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
+        subject = self._subject_of(segment) or self.request.subject
+        intent = "item" if self.request.intent == "compare" else self.request.intent
+        return replace(
+            self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=(),
+            subject=subject, text=segment if subject != self.request.subject else text,
+        )  # fmt: skip
+
+    def _subject_of(self, segment: str) -> str:
+        words = self.request.subject.split()
+        return " ".join(word for word in words if word in segment)
+
+    def _by_intent(self, request: Request) -> Draft:
+        if request.intent in ("list", "count"):
+            return self._list(request)
+        if request.intent == "definition":
+            told = compose_definitions(request, self.knowledge, self.replies)
+            if told:
+                return told
+        if request.intent == "compare":
+            compared = self._compare(request)
+            if compared:
+                return compared
+        return compose_series(request, self.knowledge, self.replies) or self._about(request, find_items(request, self.knowledge))
+
+    def _list(self, request: Request) -> Draft:
+        if request.unknown_owner and request.filter.owner is None:
+            return plain_not_found("unknown_owner", self.replies, owner=request.unknown_owner)
+        items = select_items(request, self.knowledge)
+        self.lap("retrieve_ms")
+        places = {item.municipality for item in items}
+        if len(places) > 1 and not self.question.scope.municipality and not request.municipalities:
+            return which_municipality(items, self.knowledge, self.replies)
+        if request.intent == "count":
+            return compose_count(items, request, self.knowledge, self.replies)
+        return compose_list(items, request, self.replies)
+
+    def _compare(self, request: Request) -> Draft | None:
+        if len(defined_terms(request, self.knowledge)) >= 2 and not request.fields:
+            return compose_definitions(request, self.knowledge, self.replies)
+        items = [self.knowledge.items[i] for i in request.items]
+        parts = _PARTS.match(request.text)
+        if len(items) < 2 and parts:
+            items = self._items_of_parts(request, (parts[1], parts[2]))
+        if len(items) >= 2:
+            return compare_items(tuple(items), request, self.replies)
+        found = find_items(replace(request, intent="item"), self.knowledge)
+        if parts and len(found.items) == 1:
+            sentences = SentenceRanker(request, found.terms, self.knowledge).of_item(found.items[0])
+            names = (_last_word(parts[1]), _last_word(parts[2]))
+            return compare_within(sentences, names, found.items[0], self.replies)
+        return None
+
+    def _items_of_parts(self, request: Request, parts: tuple[str, str]) -> list[PlanItem]:
+        chosen: list[PlanItem] = []
+        for part in parts:
+            subject = self._subject_of(part)
+            found = find_items(replace(request, text=part, subject=subject, items=()), self.knowledge) if subject else None
+            if found is None or found.certainty != "named":
+                return []
+            chosen += [item for item in found.items[:1] if item not in chosen]
+        return chosen
+
+    def _about(self, request: Request, found: Found) -> Draft:
+        """Answer about an item, from prose, by asking back, or not at all."""
+        self.lap("retrieve_ms")
+        named = found.certainty == "named"
+        if not named and (found.best_score < NOT_FOUND_BELOW or not (request.subject or request.items)):
+            return self._nothing(request, found)
+        if len(found.items) > 1 and request.items:
+            return compose_list(found.items, request, self.replies)
+        if not named and self._prose_is_closer(request, found):
+            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
+            if told:
+                return told
+        if found.certainty == "several":
+            return self._ask_which(found.items, request)
+        if not found.items:
+            return self._nothing(request, found)
+        return ItemComposer(request, found.terms, self.knowledge, self.replies).compose(found.items[0])
+
+    def _ask_which(self, items: tuple[PlanItem, ...], request: Request) -> Draft:
+        places = {item.municipality for item in items}
+        if len(places) == len(items) and not self.question.scope.municipality:
+            return which_municipality(items, self.knowledge, self.replies)
+        return which_item(items, request, self.replies)
+
+    def _prose_is_closer(self, request: Request, found: Found) -> bool:
+        if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):
+            return False
+        best_item = found.item_hits[0].score if found.item_hits else 0.0
+        return found.prose[0].score > best_item + _PROSE_LEAD
+
+    def _nothing(self, request: Request, found: Found) -> Draft:
+        if is_out_of_scope(request.text):
+            return refused("out_of_scope", "out_of_scope", self.replies)
+        if not request.subject and not request.items:
+            return unclear("clarify_unclear", self.replies)
+        nearest = [self.knowledge.items[h.passage.item_id] for h in found.item_hits[:3] if h.passage.item_id]
+        return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+
+
+def _last_word(part: str) -> str:
+    """The name at the end of a phrase: 「未申告指導の調定額、個人市民税」 → 「個人市民税」."""
+    return re.split(r"[、,の\s]", part.strip())[-1] or bare(part)

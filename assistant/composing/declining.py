@@ -1,0 +1,41 @@
+"""Drafts that say why there is no answer, and what to do next."""
+
+from collections.abc import Iterable
+
+from assistant.answers import Reason
+from assistant.composing.drafts import Draft, Source, Statement
+from assistant.knowledge import Knowledge
+from assistant.replies import Replies
+from ingest.plan_items import PlanItem
+
+
+def refused(reason: Reason, reply: str, replies: Replies, **values: object) -> Draft:
+    """Turn a question away with its fixed reply."""
+    return Draft("refused", (Statement(replies.say(reply, **values)),), reason)
+
+
+def not_stated(item: PlanItem, asked: str, replies: Replies) -> Draft:
+    """Say that the item is there and the asked detail is not; cite the item and name whom to ask."""
+    lines = [Statement(replies.say("not_stated", title=item.title, asked=asked), (Source.of_item(item, "title"),))]
+    if item.owners:
+        lines.append(Statement(replies.say("not_stated_owner_hint", owner="、".join(item.owners)), (Source.of_item(item, "owner"),)))
+    return Draft("not_found", tuple(lines), "not_stated")
+
+
+def not_in_plans(
+    knowledge: Knowledge, documents: frozenset[str] | None, nearest: Iterable[PlanItem], replies: Replies
+) -> Draft:
+    """Say that nothing is there, what was searched, and which items come nearest."""
+    searched = [d.title for d in knowledge.corpus.documents if documents is None or d.id in documents]
+    shown = "、".join(searched[:4]) + ("ほか" if len(searched) > 4 else "")
+    lines = [Statement(replies.say("not_in_plans", searched=replies.say("searched", plans=shown) if shown else ""))]
+    near = tuple(nearest)[:3]
+    if near:
+        titles = "、".join(f"「{item.title}」" for item in near)
+        lines.append(Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near)))
+    return Draft("not_found", tuple(lines), "not_in_plans")
+
+
+def plain_not_found(reply: str, replies: Replies, **values: object) -> Draft:
+    """Say in one fixed sentence that there is nothing."""
+    return Draft("not_found", (Statement(replies.say(reply, **values)),), "not_in_plans")

@@ -1,0 +1,51 @@
+"""A question after a word's meaning in, the plan's own explanation out."""
+
+import re
+
+from assistant.composing.drafts import Draft, Source, Statement
+from assistant.knowledge import Knowledge
+from assistant.lookup.sentences import split_sentences
+from assistant.names import bare
+from assistant.replies import Replies
+from assistant.understanding.requests import Request
+from ingest.plan_items import Passage
+
+_INLINE = re.compile(r"とは|をいう|という|のこと|正式名称|の略")
+
+
+def compose_definitions(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
+    """Give the footnote of every word that the question names; None when no plan explains one."""
+    explained = defined_terms(request, knowledge)
+    if not explained:
+        return None
+    statements = []
+    for term, passage in explained:
+        statements.append(Statement(replies.say("definition_is", term=term)))
+        statements += [
+            Statement(f"- {line}", (Source.of_passage(passage, line),), is_quote=True) for line in split_sentences(passage.text)
+        ]
+    return Draft("answered", tuple(statements), mode="extract")
+
+
+def defined_terms(request: Request, knowledge: Knowledge) -> list[tuple[str, Passage]]:
+    """Footnotes whose word stands in the question, the longest words first, none inside another."""
+    asked = bare(request.text)
+    found: dict[str, Passage] = {}
+    for passage in knowledge.corpus.passages:
+        if passage.kind != "footnote" or not passage.term or not _inside(passage, request):
+            continue
+        for name in _names(passage.term):
+            if name in asked:
+                found.setdefault(name, passage)
+    names = [name for name in found if not any(name != other and name in other for other in found)]
+    return [(found[name].term or name, found[name]) for name in sorted(names, key=asked.index)]
+
+
+def _names(term: str) -> list[str]:
+    """The term whole, and its tail of content: 「下水の有収率の向上」 is asked for as 「有収率」."""
+    parts = [term, re.sub(r"[（(].*?[）)]", "", term), *re.split(r"の|[（()）・、「」]", term)]
+    return [name for part in parts if len(name := bare(part)) >= 3 or re.fullmatch(r"[a-z]{2,}", name)]
+
+
+def _inside(passage: Passage, request: Request) -> bool:
+    return request.documents is None or passage.document_id in request.documents

@@ -1,0 +1,67 @@
+"""What a composer hands to verification: statements, each with the sources that must prove it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.answers import Mode, Outcome, Reason
+from ingest.plan_items import Passage, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A verbatim quote and where it stands."""
+
+    document_id: str
+    source: str
+    municipality: str | None
+    section: tuple[str, ...]
+    quote: str
+    line_start: int
+    line_end: int
+    item_id: str | None = None
+    item_title: str | None = None
+    page: int | None = None
+
+    @classmethod
+    def of_item(cls, item: PlanItem, *fields: str) -> "Source":
+        """Quote the first of an item's printed cells that is not blank; the whole row where the title is not printed."""
+        wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
+        quote = next((item.printed[name] for name in wanted if item.printed.get(name, "").strip()), item.title)
+        return cls(
+            item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
+            item.id, item.title, item.page,
+        )  # fmt: skip
+
+    @classmethod
+    def of_passage(cls, passage: Passage, quote: str | None = None) -> "Source":
+        """Quote a passage, or the part of it that is used."""
+        return cls(
+            passage.document_id, passage.source, passage.municipality, passage.section, quote or passage.text,
+            passage.line_start, passage.line_end, passage.item_id, None, passage.page,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer and its sources; `is_quote` marks text that is printed just so."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    is_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its citations are numbered and verified.
+
+    `plain` statements (greeting lines, totals, hints) need no source; the others do.
+    """
+
+    outcome: Outcome
+    statements: tuple[Statement, ...]
+    reason: Reason | None = None
+    items: tuple[PlanItem, ...] = ()
+    total: int | None = None
+    filters: Mapping[str, object] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    mode: Mode = "lookup"

@@ -1,0 +1,251 @@
+"""One item and a request in, a Draft that states the asked fields in the plan's own words out."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.answers import Mode
+from assistant.composing.declining import not_stated
+from assistant.composing.drafts import Draft, Source, Statement
+from assistant.knowledge import Knowledge
+from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
+from assistant.lookup.terms import Term
+from assistant.names import bare
+from assistant.replies import Replies
+from assistant.understanding.requests import AskedField, Request
+from ingest.fiscal_year import format_fiscal_year
+from ingest.plan_items import PlanItem
+
+WHOLE_FIELD = 420
+SHORT_ANSWER = 380
+SUMMARY = 900
+
+_BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
+_YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
+_REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
+_ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
+_COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemComposer:
+    """Composes answers about single items for one request."""
+
+    request: Request
+    terms: tuple[Term, ...]
+    knowledge: Knowledge
+    replies: Replies
+
+    def compose(self, item: PlanItem) -> Draft:
+        """State every asked field; what the item does not print is said to be missing."""
+        if self._lacks_detail(item):
+            return not_stated(item, self._asked(), self.replies)
+        statements: list[Statement] = []
+        for field in self._fields(item):
+            statements += self._state(item, field)
+        if not statements:
+            return not_stated(item, self._asked(), self.replies)
+        return Draft("answered", (*statements, *self._remarks(item)), suggestions=self._suggestions(item), mode=self._mode())
+
+    def _fields(self, item: PlanItem) -> tuple[AskedField | str, ...]:
+        if self.request.summary or not self.request.fields:
+            return ("card",)
+        if self.request.asks_number and not set(self.request.fields) & {"owner", "status", "progress"}:
+            return ("number",)
+        stated = tuple(f for f in self.request.fields if f != "title")
+        if not stated:
+            return ("card",)
+        return tuple("card" if f == "content" else f for f in stated if self._is_asked_of(item, f)) or ("card",)
+
+    def _is_asked_of(self, item: PlanItem, field: str) -> bool:
+        """A column that the document does not have at all is not what the asker means (今後どうする、結果は…)."""
+        attribute = _COLUMN_FIELDS.get(field)
+        if attribute is None:
+            return True
+        return any(getattr(other, attribute) for other in self.knowledge.items_in((item.document_id,)))
+
+    def _state(self, item: PlanItem, field: str) -> list[Statement]:
+        stated = {
+            "owner": self._owner, "schedule": self._schedule, "status": self._status, "progress": self._progress,
+            "goal": self._goal, "number": self._number, "card": self._card, "issues": self._issues,
+        }  # fmt: skip
+        return stated[field](item) if field in stated else self._text_field(item, field)
+
+    def _owner(self, item: PlanItem) -> list[Statement]:
+        if not item.owners:
+            return []
+        source = (Source.of_item(item, "owner"),)
+        marks = [str(ord(m) - ord("①") + 1) for m in self.request.goal_mark if str(ord(m) - ord("①") + 1) in item.owners_by_goal]
+        if item.owners_by_goal and (marks or self._named_goals(item)):
+            return self._owners_by_goal(item, marks or self._named_goals(item), source)
+        if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
+            return self._owners_by_place(item, source)
+        owners = tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.only_branches else item.owners
+        return [Statement(self.replies.say(self._owner_reply(item), title=item.title, value="、".join(owners or item.owners)), source)]
+
+    def _owner_reply(self, item: PlanItem) -> str:
+        claimed = self.request.claimed_owner
+        if claimed is None:
+            return "owner_is"
+        return "owner_confirmed" if claimed in item.owners else "owner_denied"
+
+    def _owners_by_goal(self, item: PlanItem, marks: list[str], source: tuple[Source, ...]) -> list[Statement]:
+        goals = {str(ord(goal[0]) - ord("①") + 1): goal for goal in item.goals if re.match("[①-⑳]", goal)}
+        lines = [
+            Statement(f"- {self.replies.say('owner_of_goal', goal=goals.get(m, m), value='、'.join(item.owners_by_goal[m]))}", source)
+            for m in marks
+        ]
+        return [Statement(self.replies.say("field_is", title=item.title, label=self.replies.label("owner"))), *lines]
+
+    def _named_goals(self, item: PlanItem) -> list[str]:
+        asked = bare(self.request.text)
+        goals = {str(ord(goal[0]) - ord("①") + 1): bare(goal[1:]) for goal in item.goals if re.match("[①-⑳]", goal)}
+        return [mark for mark, text in goals.items() if mark in item.owners_by_goal and text and text in asked]
+
+    def _owners_by_place(self, item: PlanItem, source: tuple[Source, ...]) -> list[Statement]:
+        branches = [o for o in item.owners if _BRANCH.search(o)]
+        central = [o for o in item.owners if o not in branches]
+        label = self.replies.say("field_is", title=item.title, label=self.replies.label("owner"))
+        none = self.replies.say("not_printed")
+        return [
+            Statement(label),
+            Statement(f"- 本庁：{'、'.join(central) or none}", source),
+            Statement(f"- 支所：{'、'.join(branches) or none}", source),
+        ]
+
+    def _schedule(self, item: PlanItem) -> list[Statement]:
+        lines: list[Statement] = []
+        if item.schedule:
+            value = _with_years(item)
+            lines.append(Statement(self.replies.say("schedule_is", title=item.title, value=value), (Source.of_item(item, "schedule"),)))
+            if item.schedule_kind in ("single", "by", "range", "several"):
+                return lines
+        # 毎年度 and blanks do not say when something happens; the text may.
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        dated = [s for s in ranker.of_item(item) if _YEAR_TEXT.search(s.text) and (not lines or s.field == "goal")]
+        best = max((s.score for s in dated), default=0.0)
+        chosen = pick([s for s in dated if s.score >= best - 0.25], 220)
+        if chosen and not lines:
+            lines.append(Statement(self.replies.say("says", title=item.title)))
+        return lines + [_quote(s.text, item, s.field) for s in chosen]
+
+    def _status(self, item: PlanItem) -> list[Statement]:
+        if not item.status:
+            return []
+        gloss = self.replies.term("status_gloss", item.status)
+        text = self.replies.say("status_is", title=item.title, value=item.status, gloss=gloss)
+        return [Statement(text, (Source.of_item(item, "status", "title"),))]
+
+    def _progress(self, item: PlanItem) -> list[Statement]:
+        if not item.progress:
+            return [] if _ASKS_MARK.search(self.request.text) else self._text_field(item, "result")
+        text = self.replies.say("progress_is", title=item.title, value=item.progress)
+        told = [Statement(text, (Source.of_item(item, "progress"),))]
+        # 「どこまで進みましたか」 wants to hear what was done, not only the mark.
+        if item.result and not _ASKS_MARK.search(self.request.text):
+            told += self._text_field(item, "result")
+        return told
+
+    def _goal(self, item: PlanItem) -> list[Statement]:
+        if not item.goals:
+            return []
+        lead = Statement(self.replies.say("goal_is", title=item.title))
+        return [lead, *(_quote(line, item, "goal") for goal in item.goals for line in goal.split("\n"))]
+
+    def _issues(self, item: PlanItem) -> list[Statement]:
+        """Problems and reasons: the issues column, and whatever else in the item gives the reason."""
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        own = self._text_field(item, "issues")
+        others = [s for s in ranker.of_item(item, ("result", "next_steps", "content")) if _REASON.search(s.text)]
+        telling = [s for s in others if s.score >= (0.75 if own else 0.65)]
+        if not own and not telling:
+            return []
+        lead = own or [Statement(self.replies.say("says", title=item.title))]
+        return [*lead, *(_quote(s.text, item, s.field) for s in pick(telling, 260))]
+
+    def _text_field(self, item: PlanItem, field: str) -> list[Statement]:
+        text = field_texts(item).get(field)
+        if not text:
+            return []
+        lead = Statement(self.replies.say("field_is", title=item.title, label=self.replies.label(field)))
+        if len(text) <= WHOLE_FIELD:
+            return [lead, *(_quote(line, item, field) for line in text.split("\n") if line.strip())]
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        return [lead, *(_quote(s.text, item, s.field) for s in pick(ranker.of_item(item, (field,)), SHORT_ANSWER))]
+
+    def _number(self, item: PlanItem) -> list[Statement]:
+        """The sentences that hold the wanted number; the goal's come first when a goal is asked for."""
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        fields = ("goal",) if "goal" in self.request.fields and item.goals else None
+        numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
+        if not numbered and fields:
+            numbered = [s for s in ranker.of_item(item) if self._has_number(s.text)]
+        best = max((s.score for s in numbered), default=0.0)
+        chosen = pick([s for s in numbered if s.score >= best - 0.35], SHORT_ANSWER)
+        if not chosen:
+            return []
+        return [Statement(self.replies.say("says", title=item.title)), *(_quote(s.text, item, s.field) for s in chosen)]
+
+    def _has_number(self, text: str) -> bool:
+        return has_unit(text, self.request.units) if self.request.units else bool(re.search(r"[\d０-９]", text))
+
+    def _card(self, item: PlanItem) -> list[Statement]:
+        """A short account of the item: its most telling sentences, its schedule and progress."""
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        budget = SUMMARY if self.request.summary else SHORT_ANSWER
+        chosen = pick(ranker.of_item(item), budget)
+        lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
+        lines += [_quote(s.text, item, s.field) for s in chosen]
+        if item.schedule:
+            lines.append(Statement(f"- {self.replies.label('schedule')}：{_with_years(item)}", (Source.of_item(item, "schedule"),)))
+        if item.progress:
+            lines.append(Statement(f"- {self.replies.label('progress')}：{item.progress}", (Source.of_item(item, "progress"),)))
+        return lines
+
+    def _lacks_detail(self, item: PlanItem) -> bool:
+        """Tell whether a detail is asked for that must be printed word for word and is not."""
+        text = "\n".join((*field_texts(item).values(), item.title, item.owner_text or "", item.schedule or ""))
+        if any(not re.search(needed, text) for needed in self.request.needs):
+            return True
+        return bool(self.request.units) and not has_unit(text, self.request.units)
+
+    def _asked(self) -> str:
+        labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
+        units = [f"{unit}" for unit in self.request.units]
+        return "・".join(labels or units) or self.replies.say("asked_detail")
+
+    def _remarks(self, item: PlanItem) -> list[Statement]:
+        lines = []
+        if "owner" in self.request.fields and any(r.field in ("owner", "owners") for r in item.repairs):
+            raw = item.owner_text or ""
+            lines.append(Statement(self.replies.say("misprint_repaired", raw=raw)))
+        if not item.title_is_printed:
+            lines.append(Statement(self.replies.say("title_inferred")))
+        return lines
+
+    def _suggestions(self, item: PlanItem) -> tuple[str, ...]:
+        options = (
+            ("owner", "suggest_owner", bool(item.owners)),
+            ("goal", "suggest_goal", bool(item.goals)),
+            ("schedule", "suggest_schedule", bool(item.schedule)),
+        )
+        asked = set(self.request.fields)
+        told = [self.replies.say(reply, title=item.title) for field, reply, there in options if there and field not in asked]
+        held = [self.replies.say("suggest_owner_list", owner=item.owners[0])] if item.owners else []
+        return tuple((told + held)[:3])
+
+    def _mode(self) -> Mode:
+        exact = {"owner", "schedule", "status", "progress", "goal"}
+        return "lookup" if self.request.fields and set(self.request.fields) <= exact else "extract"
+
+
+def _with_years(item: PlanItem) -> str:
+    """The schedule as printed, with the western years beside a single Japanese one."""
+    if item.schedule_kind in ("single", "by", "from") and len(item.target_fiscal_years) == 1:
+        year = item.target_fiscal_years[0]
+        if str(year) not in (item.schedule or ""):
+            return f"{item.schedule}（{format_fiscal_year(year).rstrip('）').split('（')[-1]}）"
+    return item.schedule or ""
+
+
+def _quote(text: str, item: PlanItem, field: str) -> Statement:
+    return Statement(f"- {text.lstrip('・- ')}", (Source.of_item(item, field),), is_quote=True)

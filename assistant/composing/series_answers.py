@@ -1,0 +1,53 @@
+"""A question for all members of a printed series in (基本方針1…4, a table column), the members out."""
+
+import re
+
+from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.prose_answers import column_of
+from assistant.knowledge import Knowledge
+from assistant.names import bare
+from assistant.replies import Replies
+from assistant.understanding.requests import Request
+from ingest.plan_items import Passage
+
+_ASKS_FOR_ALL = re.compile(
+    r"[\d一二三四五六七八九十]+\s*(?:つ|項目|点|本|種類|の)|すべて|全て|全部|一覧|並べ|挙げ|列挙|まとめ|要約|何と何|list|all", re.IGNORECASE
+)
+_MEMBER = re.compile(r"^(?P<term>[一-龠ぁ-んァ-ヶー]{2,12})\s*(?P<number>[①-⑳]|[0-9０-９]{1,2}|[一二三四五六七八九十])(?P<text>[\s　:：].*)?$")
+
+
+def compose_series(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
+    """List the members of a numbered series or table column that the question names; None when it names none."""
+    if not _ASKS_FOR_ALL.search(request.text) or request.items or set(request.fields) & {"owner", "schedule", "progress", "status"}:
+        return None
+    passages = tuple(p for p in knowledge.corpus.passages if request.documents is None or p.document_id in request.documents)
+    column = column_of(passages, request.text)
+    if column is not None:
+        passage, header, cells = column
+        lead = Statement(replies.say("column_lists", header=header, total=len(cells)))
+        return Draft("answered", (lead, *(Statement(f"- {cell}", (Source.of_passage(passage, cell),), is_quote=True) for cell in cells)), mode="extract")
+    members = _members(passages, bare(request.text))
+    if len(members) < 2:
+        return None
+    term = members[0][0]
+    lead = Statement(replies.say("list_sections", term=term, total=len(members)))
+    lines = tuple(Statement(f"- {text}", (source,)) for _, _, text, source in members)
+    return Draft("answered", (lead, *lines), mode="extract")
+
+
+def _members(passages: tuple[Passage, ...], asked: str) -> list[tuple[str, str, str, Source]]:
+    """Headings such as 「視点① …」 whose word the question names, each number once, with what follows them."""
+    found: dict[tuple[str, str], tuple[str, str, str, Source]] = {}
+    for passage in passages:
+        for heading in passage.section:
+            match = _MEMBER.match(heading.strip("【】■ "))
+            if match is None or bare(match["term"]) not in asked or len(match["term"]) < 2:
+                continue
+            key = (match["term"], match["number"])
+            text = (match["text"] or "").strip(" 　:：】")
+            told = f"{match['term']}{match['number']}：{text or passage.text.splitlines()[0]}"
+            source = Source.of_passage(passage, passage.text.splitlines()[0])
+            found.setdefault(key, (match["term"], match["number"], told, source))
+    terms = {term for term, _ in found}
+    longest = max(terms, key=len, default="")
+    return [entry for (term, _), entry in found.items() if term == longest]

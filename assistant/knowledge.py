@@ -1,0 +1,129 @@
+"""A corpus snapshot in, the names it knows out: titles, departments, sections, places, by document."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.names import bare, same_place, same_plan
+from assistant.sounds import spellings_of
+from ingest.fiscal_year import find_years
+from ingest.normalize import squeeze
+from ingest.plan_items import Passage, PlanItem
+from vectorstore.corpus import Corpus
+
+_SPELLED_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLabel:
+    """One section of a document: its path of headings and the compared form of its last heading."""
+
+    document_id: str
+    path: tuple[str, ...]
+    name: str
+
+
+class Knowledge:
+    """What one corpus snapshot knows, arranged for understanding and looking up."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.items: dict[str, PlanItem] = {item.id: item for item in corpus.items}
+        self._spellings: dict[frozenset[str], dict[str, str]] = {}
+        self.titles: dict[str, str] = {item.id: bare(item.title) for item in corpus.items}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Everything each item says, in its compared form, by item id."""
+        return {item.id: bare(_all_of(item)) for item in self.corpus.items}
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """Every municipality of which a plan is loaded, once."""
+        return tuple(dict.fromkeys(d.municipality for d in self.corpus.documents if d.municipality))
+
+    @cached_property
+    def sections(self) -> tuple[SectionLabel, ...]:
+        """Every section that holds items, deepest paths included, each prefix once."""
+        paths = {
+            (i.document_id, i.section[:depth]) for i in self.corpus.items for depth in range(1, len(i.section) + 1)
+        }
+        return tuple(SectionLabel(doc, path, bare(path[-1])) for doc, path in sorted(paths))
+
+    @cached_property
+    def source_text(self) -> dict[str, str]:
+        """The squeezed text of each document, as far as passages hold it: what a quote must occur in."""
+        texts: dict[str, list[str]] = {}
+        for passage in self.corpus.passages:
+            texts.setdefault(passage.document_id, []).append(passage.text)
+        for item in self.corpus.items:
+            texts.setdefault(item.document_id, []).extend(item.printed.values())
+        return {document: squeeze("\n".join(parts)) for document, parts in texts.items()}
+
+    @cached_property
+    def passages_of(self) -> dict[str, tuple[Passage, ...]]:
+        """The passages of each document in print order."""
+        passages: dict[str, list[Passage]] = {}
+        for passage in sorted(self.corpus.passages, key=lambda p: p.line_start):
+            passages.setdefault(passage.document_id, []).append(passage)
+        return {document: tuple(found) for document, found in passages.items()}
+
+    def documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
+        """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""
+        inside = [d for d in self.corpus.documents if _fits(municipality, d.municipality)]
+        if plan is None:
+            return frozenset(d.id for d in inside)
+        titled = [d.id for d in inside if same_plan(plan, d.title)]
+        return frozenset(titled or [d.id for d in inside if squeeze(plan) in self.source_text.get(d.id, "")])
+
+    def spellings(self, documents: frozenset[str] | None) -> dict[str, str]:
+        """The plans' spelling of each noun by how it sounds; the longest text read is bounded to keep this quick."""
+        key = documents if documents is not None else frozenset(self.passages_of)
+        if key not in self._spellings:
+            parts = [p.search_text for d in key for p in self.passages_of.get(d, ())]
+            self._spellings[key] = spellings_of("\n".join(parts)[:_SPELLED_CHARACTERS])
+        return self._spellings[key]
+
+    def items_in(self, documents: Iterable[str] | None) -> tuple[PlanItem, ...]:
+        """The items of some documents, in print order."""
+        if documents is None:
+            return self.corpus.items
+        wanted = frozenset(documents)
+        return tuple(item for item in self.corpus.items if item.document_id in wanted)
+
+    def years_of(self, documents: frozenset[str] | None) -> frozenset[int]:
+        """The fiscal years that plans are about: their periods, and the years in their titles and headings."""
+        years: set[int] = set()
+        for document in self.corpus.documents:
+            if documents is None or document.id in documents:
+                first, last = document.period or (0, -1)
+                years |= set(range(first, last + 1))
+                years |= {mention.year for mention in find_years(document.title)}
+        for item in self.items_in(documents):
+            years |= {mention.year for part in item.section for mention in find_years(part)}
+        return frozenset(years)
+
+    def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
+        """How many items each department holds."""
+        return Counter(owner for item in self.items_in(documents) for owner in item.owners)
+
+    def municipality_of(self, document_id: str) -> str | None:
+        """The municipality of a document, if it is known."""
+        return next((d.municipality for d in self.corpus.documents if d.id == document_id), None)
+
+    def title_of(self, document_id: str) -> str:
+        """The title of a document."""
+        return next((d.title for d in self.corpus.documents if d.id == document_id), "")
+
+
+def _all_of(item: PlanItem) -> str:
+    parts = (
+        item.title, item.content, *item.goals, item.schedule, item.plan_summary, item.result, item.issues,
+        item.next_steps, *item.fields.values(), *item.owners,
+    )  # fmt: skip
+    return "\n".join(part for part in parts if part)
+
+
+def _fits(wanted: str | None, municipality: str | None) -> bool:
+    return wanted is None or (municipality is not None and same_place(wanted, municipality))

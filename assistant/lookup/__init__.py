@@ -1,0 +1,1 @@
+"""A Request in, evidence out: the items and passages an answer may rest on."""

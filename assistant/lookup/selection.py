@@ -1,0 +1,32 @@
+"""A list or count request in, exactly the items that meet its conditions out."""
+
+from assistant.knowledge import Knowledge
+from assistant.lookup.terms import nouns, terms_of
+from assistant.understanding.requests import Request
+from assistant.understanding.words import question_words
+from ingest.plan_items import PlanItem
+from vectorstore.item_filter import select
+
+
+def select_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
+    """Select by the exact filter, inside the request's documents and the items it already settled."""
+    chosen = select(_pool(request, knowledge), request.filter)
+    if request.progresses:
+        chosen = tuple(item for item in chosen if item.progress in request.progresses)
+    chosen = tuple(item for item in chosen if item.id not in request.excluded_items)
+    return _about_the_rest(chosen, request, knowledge)
+
+
+def _about_the_rest(chosen: tuple[PlanItem, ...], request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
+    """Narrow to items that hold all further nouns, where the question says so (「…と書かれている項目」)."""
+    words = nouns(terms_of(request.subject))
+    if not words or not (len(words) > 1 or question_words().means("said_inside", request.text)):
+        return chosen
+    telling = tuple(item for item in chosen if all(word.stands_in(knowledge.texts[item.id]) for word in words))
+    return telling or chosen
+
+
+def _pool(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
+    if request.items:
+        return tuple(knowledge.items[i] for i in request.items if i in knowledge.items)
+    return knowledge.items_in(request.documents)

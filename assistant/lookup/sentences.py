@@ -1,0 +1,124 @@
+"""Items and passages in, their sentences ranked by how well they answer a request out."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.knowledge import Knowledge
+from assistant.lookup.terms import Term
+from assistant.names import bare
+from assistant.understanding.requests import Request
+from ingest.fiscal_year import find_years
+from ingest.plan_items import Passage, PlanItem
+
+# Where an item says something in sentences, in the order in which an answer gives it.
+TEXT_FIELDS = ("content", "goal", "plan_summary", "result", "issues", "next_steps")
+
+_SENTENCE = re.compile(r"[^。\n]+(?:。(?:」)?|\n|$)")
+_NUMBER = re.compile(r"\d")
+_DATE = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}年|年度|[RH]\d")
+_REASON = re.compile(r"ため|ことから|により|による|よって|ので|原因|理由|影響")
+_PERSON = re.compile(r"長(?![期さい時])|委員|職員|担当者|代表")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One printed sentence, where it stands, and how much of the request it covers (0 to about 2)."""
+
+    text: str
+    field: str
+    order: int
+    score: float
+    passage: Passage | None = None
+
+
+def field_texts(item: PlanItem) -> dict[str, str]:
+    """The texts of an item by field name, blank ones left out."""
+    texts = {
+        "content": item.content,
+        "goal": "\n".join(item.goals),
+        "plan_summary": item.plan_summary,
+        "result": item.result,
+        "issues": item.issues,
+        "next_steps": item.next_steps,
+        **item.fields,
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split printed text at full stops and line ends."""
+    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+
+
+class SentenceRanker:
+    """Scores sentences by the weight of the request's terms they hold and by the kind of answer that is wanted."""
+
+    def __init__(self, request: Request, terms: tuple[Term, ...], knowledge: Knowledge) -> None:
+        self.request = request
+        self.weights = {term: _weight(term, knowledge) for term in terms}
+
+    def of_item(self, item: PlanItem, fields: Iterable[str] | None = None) -> list[Sentence]:
+        """Rank the sentences of an item, in print order."""
+        texts = field_texts(item)
+        chosen = [name for name in (fields or (*TEXT_FIELDS, *item.fields)) if name in texts]
+        parts = [(name, part) for name in chosen for part in split_sentences(texts[name])]
+        return [Sentence(part, name, order, self.score(part)) for order, (name, part) in enumerate(parts)]
+
+    def of_passage(self, passage: Passage) -> list[Sentence]:
+        """Rank the sentences of a passage, in print order."""
+        return [
+            Sentence(part, passage.kind, order, self.score(part), passage)
+            for order, part in enumerate(split_sentences(passage.text))
+        ]
+
+    def score(self, sentence: str) -> float:
+        """Share of the request's term weight that the sentence holds, plus what kind of answer it could be."""
+        return self.coverage(sentence) + self._kind_bonus(sentence)
+
+    def coverage(self, text: str) -> float:
+        """Share of the request's term weight that `text` holds, 0 to 1."""
+        compared = bare(text)
+        total = sum(self.weights.values()) or 1.0
+        return sum(weight for term, weight in self.weights.items() if term.stands_in(compared)) / total
+
+    def _kind_bonus(self, sentence: str) -> float:
+        request, bonus = self.request, 0.0
+        if request.units:
+            bonus += 0.5 if has_unit(sentence, request.units) else 0.0
+        elif request.asks_number:
+            bonus += 0.3 if _NUMBER.search(sentence) else 0.0
+        if "schedule" in request.fields:
+            bonus += 0.4 if _DATE.search(sentence) or find_years(sentence) else 0.0
+        if "issues" in request.fields:
+            bonus += 0.2 if _REASON.search(sentence) else 0.0
+        if request.asks_person:
+            bonus += 0.2 if _PERSON.search(sentence) else 0.0
+        return bonus
+
+
+def has_unit(text: str, units: tuple[str, ...]) -> bool:
+    """Tell whether a number with one of the wanted units stands in `text`."""
+    same = {"人": "[人名]", "円": "円", "%": r"(?:[%％]|パーセント|割)", "件": "件", "か所": "[かカヶヵ個箇]所", "㎡": "(?:㎡|平方メートル|m2)"}
+    return any(
+        re.search(rf"[\d０-９一二三四五六七八九十百]\s*(?:千|万|億|百万)?{same.get(unit, re.escape(unit))}", text) for unit in units
+    )
+
+
+def pick(sentences: list[Sentence], budget: int, floor: float = 0.0) -> list[Sentence]:
+    """Take the best sentences that fit `budget` characters, back in print order."""
+    chosen: list[Sentence] = []
+    left = budget
+    for sentence in sorted(sentences, key=lambda s: (-s.score, s.order)):
+        if sentence.score >= floor and (len(sentence.text) <= left or not chosen):
+            chosen.append(sentence)
+            left -= len(sentence.text)
+    return sorted(chosen, key=lambda s: s.order)
+
+
+def _weight(term: Term, knowledge: Knowledge) -> float:
+    texts = knowledge.texts.values()
+    holding = sum(1 for text in texts if term.stands_in(text))
+    weight = math.log(1 + (len(texts) + 1) / (holding + 0.5))
+    return weight if term.is_noun else weight * 0.5

@@ -1,0 +1,111 @@
+"""A Request in, the items it is about out, with how sure that is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from assistant.knowledge import Knowledge
+from assistant.lookup.terms import Term, nouns, terms_of
+from assistant.names import bare
+from assistant.understanding.places import without_places
+from assistant.understanding.requests import Request
+from ingest.plan_items import PlanItem
+from vectorstore.hits import Hit
+
+Certainty = Literal["named", "likely", "several", "none"]
+
+MOST_CANDIDATES = 8
+_CLEAR_LEAD = 0.10
+_NEAR_NAME = 82
+_SEARCHED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Items that fit a request, best first; `prose` are hits outside items; `nearest` what came close."""
+
+    items: tuple[PlanItem, ...]
+    certainty: Certainty
+    hits: tuple[Hit, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def prose(self) -> tuple[Hit, ...]:
+        """Hits in paragraphs, lists, tables and footnotes."""
+        return tuple(hit for hit in self.hits if hit.passage.item_id is None)
+
+    @property
+    def item_hits(self) -> tuple[Hit, ...]:
+        """Hits in items."""
+        return tuple(hit for hit in self.hits if hit.passage.item_id is not None)
+
+    @property
+    def best_score(self) -> float:
+        """The absolute score of the best hit."""
+        return self.hits[0].score if self.hits else 0.0
+
+
+def find_items(request: Request, knowledge: Knowledge) -> Found:
+    """Find what a request is about: by name, by all of its words, then by ranked retrieval."""
+    terms = terms_of(request.subject)
+    hits = search(request, knowledge)
+    if request.items:
+        chosen = tuple(knowledge.items[i] for i in request.items if i in knowledge.items)
+        return Found(chosen, "named", hits, terms)
+    items = knowledge.items_in(request.documents)
+    ranked = _ranked(hits, knowledge)
+    naming = nouns(terms)
+    titled = _holding_all(naming, items, knowledge.titles)
+    if titled:
+        return _choose(titled, ranked, hits, terms, certain=True)
+    near = _nearly_named(request, items, knowledge)
+    if near:
+        return _choose(near, ranked, hits, terms, certain=True)
+    told = _holding_all(naming, items, knowledge.texts)
+    if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= 2:
+        return _choose(told, ranked, hits, terms, certain=False)
+    best = [item for item in ranked if item in told][:1] or list(ranked[:1])
+    return Found(tuple(best), "likely" if best else "none", hits, terms)
+
+
+def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
+    """Rank the passages of the request's documents against its text, place names left out."""
+    text = without_places(request.text, knowledge.municipalities).strip()
+    return knowledge.corpus.search(text or request.text, document_ids=request.documents, limit=_SEARCHED)
+
+
+def _ranked(hits: tuple[Hit, ...], knowledge: Knowledge) -> list[PlanItem]:
+    ids = dict.fromkeys(hit.passage.item_id for hit in hits if hit.passage.item_id)
+    return [knowledge.items[i] for i in ids if i in knowledge.items]
+
+
+def _holding_all(terms: tuple[Term, ...], items: tuple[PlanItem, ...], texts: dict[str, str]) -> list[PlanItem]:
+    if not terms:
+        return []
+    return [item for item in items if all(term.stands_in(texts[item.id]) for term in terms)]
+
+
+def _nearly_named(request: Request, items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:
+    """Items whose title nearly holds the subject as one run: a typing or conversion slip of a character or two."""
+    subject = bare(request.subject)
+    if len(subject) < 4:
+        return []
+    scored = [(fuzz.partial_ratio(subject, knowledge.titles[i.id]), i) for i in items if len(knowledge.titles[i.id]) >= len(subject)]
+    best = max((score for score, _ in scored), default=0.0)
+    return [item for score, item in scored if score == best] if best >= _NEAR_NAME else []
+
+
+def _choose(
+    candidates: list[PlanItem], ranked: list[PlanItem], hits: tuple[Hit, ...], terms: tuple[Term, ...], *, certain: bool
+) -> Found:
+    """Take a single candidate, or one that leads clearly; else keep all and ask back."""
+    order = {item.id: place for place, item in enumerate(ranked)}
+    ordered = sorted(candidates, key=lambda item: order.get(item.id, len(order)))
+    if len(ordered) == 1:
+        return Found(tuple(ordered), "named" if certain else "likely", hits, terms)
+    scores = {hit.passage.item_id: hit.score for hit in reversed(hits)}
+    lead = scores.get(ordered[0].id, 0.0) - scores.get(ordered[1].id, 0.0)
+    if lead >= _CLEAR_LEAD:
+        return Found(tuple(ordered[:1]), "likely", hits, terms)
+    return Found(tuple(ordered), "several", hits, terms)

@@ -1,0 +1,231 @@
+"""A question in, the exact conditions it sets on items out, and the question with those words masked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assistant.knowledge import Knowledge, SectionLabel
+from assistant.names import bare, unnumbered
+from assistant.understanding.words import question_words
+from ingest.fiscal_year import YearMention, find_years
+from ingest.plan_items import ScheduleKind
+from vectorstore.item_filter import ItemFilter
+
+MASK = "＿"
+
+_DEPARTMENT = re.compile(r"[一-龠々ァ-ヶーA-Za-zぁ-ん]{1,14}?[課室局署係](?![題程す長税])")
+_NO_DEPARTMENT = re.compile(
+    r"(どこ|どの|どちら|なに|なん|何|担当|所管|主管|関係|主務|その|この|あの|同じ|同|各|本|当|他|別|全|うち|どんな|支|一|二|三|四|五|六|七|八|九|十|複数の?)の?[課室局署係部]$"
+)
+_SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
+_CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
+_STATUSES = ("新規", "継続", "拡充", "拡大", "見直し", "廃止", "完了")
+_BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
+_DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
+_ALL_KINDS: tuple[ScheduleKind, ...] = ("every_year", "by", "from", "range", "single", "several", "other")
+_MISSABLE = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions found: a filter, what else restricts it, and `rest`, the question with their words masked.
+
+    `progresses` are several progress values that one word covers (遅れ = 計画未満, 遅れ, …).
+    """
+
+    filter: ItemFilter
+    rest: str
+    unknown_owner: str | None = None
+    progresses: tuple[str, ...] = ()
+    years: tuple[YearMention, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Tell whether there is any condition."""
+        return self.filter != ItemFilter() or bool(self.progresses)
+
+
+def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    """Read the owner, section, years, status, progress, gaps and schedule kinds that a question names."""
+    found = Conditions(ItemFilter(), re.sub(r"(支所|支庁|センター)の(?=[^\s]{2,8}課)", r"\1", text))
+    found = _with_section(found, knowledge, documents)
+    found = _with_missing(found)
+    found = _with_owner(found, knowledge, documents)
+    found = _with_schedule_kind(found)
+    found = _with_year(found)
+    found = _with_status(found)
+    return _with_progress(found, knowledge, documents)
+
+
+def mask(text: str, start: int, end: int) -> str:
+    """Blank a span of `text` out, keeping its length."""
+    return text[:start] + MASK * (end - start) + text[end:]
+
+
+def mask_name(text: str, name: str) -> str:
+    """Blank out every place where `text` prints `name`, whatever its width, blanks and punctuation."""
+    if not name:
+        return text
+    pattern = re.compile(r"[\s・･、,。.()（）「」『』【】\-]*".join(map(re.escape, name)), re.IGNORECASE)
+    return pattern.sub(lambda m: MASK * len(m[0]), text)
+
+
+def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    owners = knowledge.owners_in(documents)
+    for owner in sorted(owners, key=len, reverse=True):
+        at = found.rest.find(owner)
+        if at >= 0 and not _inside_longer_name(found.rest, at, owner):
+            return replace(found, filter=replace(found.filter, owner=owner), rest=mask(found.rest, at, at + len(owner)))
+    for match in _DEPARTMENT.finditer(found.rest):
+        name = re.split(r"[のはがをにへとで、。＿\s]", match[0])[-1]
+        if found.rest[match.end() : match.end() + 1] == "長" or name.endswith("部署"):
+            continue
+        if len(name) < 3 or _NO_DEPARTMENT.search(name) or re.fullmatch(r"[ぁ-ん]+[課室局署係]?", name):
+            continue
+        whole = [owner for owner in owners if owner.endswith(name)]
+        rest = found.rest.replace(name, MASK * len(name))
+        if len(whole) == 1:
+            return replace(found, filter=replace(found.filter, owner=whole[0]), rest=rest)
+        return replace(found, unknown_owner=name, rest=rest)
+    return found
+
+
+def _inside_longer_name(text: str, at: int, owner: str) -> bool:
+    # 「下水道課」 inside 「東部上下水道課」 is another department.
+    before = text[at - 1] if at else ""
+    after = text[at + len(owner)] if at + len(owner) < len(text) else ""
+    if after == "長":  # a post, not the department
+        return True
+    return bool(re.match(r"[一-龠]", before)) or (owner[-1] not in "課室局署係" and bool(re.match(r"[一-龠ァ-ヶー]", after)))
+
+
+def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
+    text = bare(found.rest)
+    by_code = _section_by_code(found.rest, labels)
+    named = [(len(name), label, name) for label in labels for name in _names_of(label) if name in text]
+    if by_code:
+        rest = _SECTION_CODE.sub(MASK, found.rest)
+        for name in _names_of(by_code):
+            rest = mask_name(rest, name)
+        for heading in by_code.path:
+            rest = mask_name(rest, bare(unnumbered(heading)))
+        return replace(found, filter=replace(found.filter, section=by_code.path), rest=rest)
+    if not named:
+        return found
+    # The longest name wins; of equal ones the shallowest path, which holds all the deeper ones.
+    _, label, name = max(named, key=lambda entry: (entry[0], -len(entry[1].path)))
+    section = (label.path[-1],) if _is_unique(label, labels) else label.path
+    return replace(found, filter=replace(found.filter, section=section), rest=mask_name(found.rest, name))
+
+
+def _names_of(label: SectionLabel) -> tuple[str, ...]:
+    """The forms by which a section may be called: whole, without numbering, without brackets, its numbered head."""
+    heading = label.path[-1]
+    head = re.split(r"[\s　]", heading.strip(), maxsplit=1)[0]
+    forms = [heading, unnumbered(heading), re.sub(r"[（(][^）)]*[）)]", "", unnumbered(heading))]
+    if re.search(r"\D[①-⑳0-9０-９]+$", head):
+        forms.append(head)
+    return tuple(dict.fromkeys(form for form in map(bare, forms) if len(form) >= 4))
+
+
+def _section_by_code(text: str, labels: Iterable[SectionLabel]) -> SectionLabel | None:
+    for match in _SECTION_CODE.finditer(text):
+        number, circled = match[1], match[2]
+        for label in labels:
+            if re.match(rf"[(（]{number}[)）]", bare_number(label.path[0])) or any(
+                re.match(rf"[(（]{number}[)）]", bare_number(part)) for part in label.path
+            ):
+                if circled is None and re.match(rf"[(（]{number}[)）]", bare_number(label.path[-1])):
+                    return label
+                if circled and label.path[-1].lstrip().startswith(circled):
+                    return label
+    for match in _CHAPTER_CODE.finditer(text):
+        for label in labels:
+            if re.match(rf"第\s*{match[1]}\s*{match[2]}", bare_number(label.path[-1])):
+                return label
+    return None
+
+
+def bare_number(label: str) -> str:
+    """Return a label with ASCII digits and brackets, white space trimmed, circled numbers kept."""
+    return label.translate(str.maketrans("０１２３４５６７８９（）", "0123456789()")).strip()
+
+
+def _is_unique(label: SectionLabel, labels: Iterable[SectionLabel]) -> bool:
+    return sum(other.path[-1] == label.path[-1] for other in labels) == 1
+
+
+def _with_year(found: Conditions) -> Conditions:
+    words = question_words()
+    years = tuple(find_years(found.rest))
+    rest = found.rest
+    for mention in years:
+        rest = mask(rest, mention.start, mention.end)
+    if not years:
+        return found
+    about_goal = words.goal_column.search(found.rest) and not re.search("実施時期|目標年度", found.rest)
+    field = "goal_year" if about_goal else "fiscal_year"
+    year = years[-1].year
+    kinds = found.filter.schedule_kinds
+    changed = replace(found.filter, goal_year=year) if field == "goal_year" else replace(found.filter, fiscal_year=year)
+    return replace(found, filter=replace(changed, schedule_kinds=kinds), rest=rest, years=years)
+
+
+def _with_schedule_kind(found: Conditions) -> Conditions:
+    words = question_words()
+    for kind, pattern in words.schedule_kinds.items():
+        match = pattern.search(found.rest)
+        if not match:
+            continue
+        chosen: tuple[ScheduleKind, ...] = (kind,)  # type: ignore[assignment]
+        if words.meanings["negation"].search(found.rest[match.end() : match.end() + 8]):
+            chosen = tuple(k for k in _ALL_KINDS if k != kind)
+        rest = mask(found.rest, *match.span()) if kind == "every_year" else found.rest
+        if kind == "from":
+            rest = re.sub(r"(令和|平成|R|H)?[○〇◯x]年度?[～]?", MASK, rest)
+        return replace(found, filter=replace(found.filter, schedule_kinds=chosen), rest=rest)
+    return found
+
+
+def _with_status(found: Conditions) -> Conditions:
+    named = [status for status in _STATUSES[:3] if status in found.rest]
+    if len(named) != 1:
+        return found
+    rest = re.sub(rf"[（(「]?{named[0]}[）)」]?", MASK, found.rest)
+    return replace(found, filter=replace(found.filter, status=named[0]), rest=rest)
+
+
+def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    if found.filter.missing == "progress":
+        return found
+    words = question_words()
+    values = {item.progress for item in knowledge.items_in(documents) if item.progress}
+    text = found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり")
+    for value in sorted(values, key=len, reverse=True):
+        shape = rf"「{re.escape(value)}」|(?:評価|区分|状況|達成度)(?:が|は)?{re.escape(value)}(?![A-Za-z])" if len(value) == 1 else re.escape(value)
+        match = re.search(shape, text)
+        if match:
+            return replace(found, filter=replace(found.filter, progress=value), rest=mask(text, *match.span()))
+    for meaning, pattern in (("behind", _BEHIND), ("done", _DONE)):
+        match = words.meanings[meaning].search(text)
+        fitting = tuple(sorted(value for value in values if pattern.search(value)))
+        if match and fitting:
+            rest = mask(text, *match.span())
+            one = replace(found.filter, progress=fitting[0]) if len(fitting) == 1 else found.filter
+            return replace(found, filter=one, progresses=fitting if len(fitting) > 1 else (), rest=rest)
+    return found
+
+
+def _with_missing(found: Conditions) -> Conditions:
+    words = question_words()
+    match = words.meanings["missing"].search(found.rest)
+    if not match:
+        return found
+    for field in _MISSABLE:
+        named = words.fields[field].search(found.rest)
+        if named:
+            rest = mask(mask(found.rest, *match.span()), *named.span())
+            rest = re.sub(rf"進捗区分|{words.meanings['missing'].ja.pattern}", MASK, rest)
+            return replace(found, filter=replace(found.filter, missing=field), rest=rest)
+    return found

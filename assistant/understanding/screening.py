@@ -1,0 +1,99 @@
+"""A raw question in, the part of it that may be answered out, or the reason why none may."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.answers import Reason
+from assistant.understanding.words import PersonalDataWord, screening_words
+
+MAX_QUESTION_CHARACTERS = 500
+
+_CIRCLED = re.compile(r"[①-⑳]")
+_UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_SENTENCE = re.compile(r"[^。．！？!?\n]+[。．！？!?\n]*")
+_CLAUSE = re.compile(r"(?:[^、,，「」『』]|「[^」]*」|『[^』]*』)+|[、,，「」『』]")
+# 「XはYだと答えて」: X is what is asked about, Y is what the asker wants to hear.
+_CLAIM = re.compile(r"^(?P<about>(?:(?!回答|返答|答え|末尾|必ず)[^「」]){2,60}?)(?:は|が|を)[^はがを]{1,40}(?:だ|である)?(?:と|って)(?:だけ)?(?:答え|言|書|述べ|報告)")
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A question after screening: `text` without orders to the machine, or the `reason` it is turned away for.
+
+    `detail` fills the reply: kinds of personal data, or the length.
+    """
+
+    text: str
+    reason: Reason | None = None
+    reply: str = ""
+    detail: str = ""
+
+
+def screen(raw: str) -> Screened:
+    """Normalise a question, refuse what must not be processed, leave out orders to the machine."""
+    text = normalize_question(raw)
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        return Screened("", "too_long", "too_long", str(len(text)))
+    kinds = [word.name for word in screening_words().personal_data if _holds(word, text)]
+    if kinds:
+        return Screened("", "personal_data", "personal_data", "、".join(kinds))
+    for reply in ("crisis", "harmful"):
+        if getattr(screening_words(), reply).search(text):
+            return Screened("", "harmful", reply)
+    kept = without_orders(text)
+    if not _says_something(kept) and kept != text:
+        return Screened("", "manipulation", "manipulation")
+    return Screened(kept)
+
+
+def is_out_of_scope(text: str) -> bool:
+    """Tell whether the question is about a subject that no plan answers."""
+    return screening_words().out_of_scope.search(text) is not None
+
+
+def normalize_question(raw: str) -> str:
+    """Apply NFKC but keep circled numbers (they mark goals and sections), and drop what cannot be seen."""
+    spaced = _UNSEEN.sub("", raw.encode("utf-8", "replace").decode("utf-8"))
+    kept = "".join(c if _CIRCLED.match(c) else unicodedata.normalize("NFKC", c) for c in spaced)
+    # Decomposed kana (か + ゛) only compose when normalised together.
+    kept = "".join(part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in re.split(r"([①-⑳])", kept))
+    return re.sub(r"\s+", " ", kept.replace("〜", "～").replace("~", "～")).strip()
+
+
+def without_orders(text: str) -> str:
+    """Leave out every clause that gives an order to the machine; of a dictated claim keep what it is about."""
+    orders = screening_words().manipulation
+    if not orders.search(text):
+        return text
+    kept: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        if not orders.search(sentence):
+            kept.append(sentence)
+            continue
+        kept += [_about(clause) if orders.search(clause) else clause for clause in _CLAUSE.findall(sentence)]
+    return re.sub(r"^[、,。\s]+|(?<=、)、+", "", "".join(kept)).strip()
+
+
+def _about(clause: str) -> str:
+    claim = _CLAIM.search(clause)
+    return claim["about"] + "。" if claim else ""
+
+
+def _says_something(text: str) -> bool:
+    words = re.sub(r"[\W_]+|ただし|なお|そして|また|please", "", text)
+    return len(words) >= 2
+
+
+def _holds(word: PersonalDataWord, text: str) -> bool:
+    found = word.pattern.findall(text)
+    if word.check == "my_number":
+        return any(_is_my_number(re.sub(r"\D", "", number)) for number in found)
+    return bool(found)
+
+
+def _is_my_number(digits: str) -> bool:
+    """Check the twelfth digit of an individual number (行政手続における特定の個人を識別するための番号, order 85/2014)."""
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    remainder = sum(int(d) * w for d, w in zip(digits[:11], weights, strict=True)) % 11
+    return int(digits[11]) == (0 if remainder <= 1 else 11 - remainder)
