@@ -44,7 +44,7 @@ def ask(settings: Settings, arguments: Namespace) -> int:
     """Answer one question."""
     from assistant.answers import Question, Scope
     from assistant.bootstrap import build_service
-    from assistant.channels.replies import ask_response
+    from assistant.channels.responses import ask_response
     from assistant.channels.terminal import render_answer
     from assistant.service import clean_text
 
@@ -61,7 +61,7 @@ def items(settings: Settings, arguments: Namespace) -> int:
     """List plan items by exact conditions."""
     from assistant.bootstrap import build_catalogue
     from assistant.channels.item_csv import items_as_csv
-    from assistant.channels.replies import items_response
+    from assistant.channels.responses import items_response
     from assistant.channels.terminal import render_items
     from assistant.listing import page_of_items
     from vectorstore.item_filter import facets, select
@@ -134,7 +134,7 @@ def _deleted(catalogue: "Catalogue", document_id: str) -> str:
 
 def _one_document(catalogue: "Catalogue", document_id: str, as_json: bool) -> str:
     from assistant.bootstrap import find_document
-    from assistant.channels.replies import document_detail
+    from assistant.channels.responses import document_detail
     from assistant.channels.terminal import render_report
 
     document = find_document(catalogue, document_id)
@@ -142,7 +142,7 @@ def _one_document(catalogue: "Catalogue", document_id: str, as_json: bool) -> st
 
 
 def _all_documents(catalogue: "Catalogue", as_json: bool) -> str:
-    from assistant.channels.replies import documents_response
+    from assistant.channels.responses import documents_response
     from assistant.channels.terminal import render_documents
 
     found = catalogue.documents()

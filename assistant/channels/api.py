@@ -3,7 +3,6 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 
 from assistant.channels import asking, documents, health, items
 from assistant.channels.body_limit import BodyLimit
@@ -27,12 +26,7 @@ def create_app(service: Service, max_request_bytes: int = 1_000_000, max_upload_
     app.include_router(items.router)
     app.include_router(documents.router)
     app.include_router(health.router)
-    app.add_api_route("/", _home, include_in_schema=False)
     app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     install_problem_handlers(app)
     return app
-
-
-async def _home() -> RedirectResponse:
-    return RedirectResponse("/docs")

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from assistant.answers import Question, Scope, Turn
 from assistant.channels.dependencies import MetricsDep, ServiceDep
 from assistant.channels.problems import PROBLEMS, ProblemError
-from assistant.channels.replies import ask_response
+from assistant.channels.responses import ask_response
 from assistant.channels.schemas import AskRequest, AskResponse, ScopeIn
 from assistant.service import Exchange, Service, clean_text
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Response, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.channels.dependencies import ServiceDep
-from assistant.channels.html import STYLE, document_page
+from assistant.channels.html import STYLE, document_page, home_page
 from assistant.channels.problems import PROBLEMS, ProblemError
-from assistant.channels.replies import document_detail, documents_response, ingested_out
+from assistant.channels.responses import document_detail, documents_response, ingested_out
 from assistant.channels.schemas import DocumentDetail, DocumentsResponse, IngestedOut
 from assistant.service import clean_text
 
@@ -44,6 +44,13 @@ def upload_document(file: UploadFile, service: ServiceDep, response: Response) -
 def delete_document(document_id: str, service: ServiceDep) -> None:
     """Delete a document, its items and passages."""
     service.delete(document_id)
+
+
+@router.get("/", response_class=HTMLResponse, include_in_schema=False)
+def home(service: ServiceDep) -> HTMLResponse:
+    """Say what this is, and what is loaded."""
+    documents = service.catalogue.documents()
+    return HTMLResponse(home_page((f"/documents/{document.id}", document.title) for document in documents))
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse, include_in_schema=False)

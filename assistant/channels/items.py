@@ -8,7 +8,7 @@ from assistant.channels.dependencies import ServiceDep
 from assistant.channels.item_csv import items_as_csv
 from assistant.channels.item_query import ItemPageQuery, ItemQuery
 from assistant.channels.problems import PROBLEMS
-from assistant.channels.replies import item_out, items_response
+from assistant.channels.responses import item_out, items_response
 from assistant.channels.schemas import ItemOut, ItemsResponse
 from assistant.listing import page_of_items, sorted_items
 from vectorstore.item_filter import facets

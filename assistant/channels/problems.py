@@ -18,8 +18,8 @@ from ingest.errors import DocumentTooLarge, IngestError
 logger = logging.getLogger(__name__)
 
 _ADVICE = {
-    HTTPStatus.NOT_FOUND: "No such address. The addresses are listed at /docs.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not accept this method. The methods are listed at /docs.",
+    HTTPStatus.NOT_FOUND: "No such address. The addresses are listed in /openapi.json.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not accept this method. The methods are listed in /openapi.json.",
     HTTPStatus.BAD_REQUEST: "The body could not be read. Send JSON in UTF-8 with Content-Type: application/json.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large. Send less at a time.",
 }

@@ -138,7 +138,7 @@ def test_a_huge_body_is_a_problem(client: TestClient) -> None:
 
 def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) -> None:
     class Failing:
-        def answer(self, question: Question) -> Answer:
+        def answer(self, _: Question) -> Answer:
             raise RuntimeError("internal detail")
 
     ingesting = Ingesting(catalogue, lambda _: None)
@@ -219,6 +219,12 @@ def test_a_cited_line_can_be_opened(client: TestClient) -> None:
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert client.get("/documents.css").headers["content-type"].startswith("text/css")
+
+
+def test_the_root_says_what_is_loaded(client: TestClient) -> None:
+    response = client.get("/")
+    assert '<a href="/documents/doc-1">改革プラン</a>' in response.text
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
 
 
 def test_a_deleted_document_is_gone(client: TestClient) -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from assistant.answers import Answer
 from assistant.channels import examples
 from assistant.channels.item_query import ItemPageQuery, ItemQuery, Missing
-from assistant.channels.replies import ask_response, document_detail, item_out, items_response
+from assistant.channels.responses import ask_response, document_detail, item_out, items_response
 from assistant.channels.schemas import AskRequest, AskResponse, ItemOut
 from assistant.listing import ItemPage
 from assistant.service import Exchange

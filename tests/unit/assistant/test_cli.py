@@ -1,0 +1,160 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+
+
+@pytest.fixture(autouse=True)
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("KAIKAKU_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("KAIKAKU_EMBEDDING", "none")
+    return tmp_path / "data"
+
+
+def run(*arguments: object) -> int:
+    try:
+        return main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "hint"),
+    [
+        (("ask", ""), 2, "empty"),
+        (("ask", "\u200b\x07"), 2, "empty"),
+        (("ask", "\ud800"), 2, "empty"),
+        (("ingest", "/nowhere/at/all.txt"), 1, "/nowhere/at/all.txt"),
+        (("items", "--missing", "colour"), 2, "--missing"),
+        (("items", "--sort", "colour"), 2, "--sort"),
+        (("items", "--fiscal-year", "令和"), 2, "--fiscal-year"),
+        (("items", "--format", "pdf"), 2, "--format"),
+        (("documents", "none"), 1, "kaikaku documents"),
+        (("documents", "--delete", "none"), 1, "kaikaku documents"),
+        (("evaluate", "/nowhere.jsonl"), 2, "/nowhere.jsonl"),
+        (("index", "explode"), 2, "explode"),
+        (("explode",), 2, "explode"),
+        ((), 2, "COMMAND"),
+    ],
+)
+def test_a_mistake_is_told_of_on_stderr(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, hint: str
+) -> None:
+    assert run(*arguments) == code
+    said = capsys.readouterr()
+    assert hint in said.err
+    assert said.out == ""
+
+
+def test_a_folder_without_plans_is_a_mistake(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run("ingest", tmp_path) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_an_unknown_setting_stops_every_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAIKAKU_DTAA", "x")
+    assert run("documents") == 2
+    assert "KAIKAKU_DATA" in capsys.readouterr().err
+
+
+def test_a_catalogue_that_is_none_is_told_of(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    data.mkdir()
+    (data / "catalogue.sqlite3").write_bytes(b"not a database" * 100)
+    assert run("documents") == 1
+    assert "catalogue.sqlite3" in capsys.readouterr().err
+
+
+def test_plans_are_ingested_listed_shown_and_deleted(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
+    assert run("ingest", samples_dir) == 0
+    said = capsys.readouterr()
+    assert (said.out.count("追加 "), said.err) == (3, "")
+    assert run("documents", "--json") == 0
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert run("documents") == 0
+    assert capsys.readouterr().out.endswith("3文書\n")
+    plan = next(document for document in documents if document["source"] == "mihon_plan.txt")
+    assert run("documents", plan["id"]) == 0
+    assert plan["title"] in capsys.readouterr().out
+    assert run("documents", plan["id"], "--json") == 0
+    assert json.loads(capsys.readouterr().out)["report"]["items_by_section"]
+    assert run("documents", "--delete", plan["id"]) == 0
+    assert capsys.readouterr().out == "削除 mihon_plan.txt\n"
+    assert run("documents", plan["id"]) == 1
+
+
+def test_nothing_is_ingested_into_a_catalogue_that_is_not_empty(
+    capsys: pytest.CaptureFixture[str], samples_dir: Path
+) -> None:
+    assert run("ingest", "--if-empty", samples_dir / "mihon_plan.txt") == 0
+    assert run("ingest", "--if-empty", samples_dir) == 0
+    capsys.readouterr()
+    run("documents")
+    assert capsys.readouterr().out.endswith("1文書\n")
+
+
+def test_items_are_listed_as_table_csv_and_json(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
+    run("ingest", samples_dir)
+    capsys.readouterr()
+    assert run("items", "--format", "json") == 0
+    everything = json.loads(capsys.readouterr().out)
+    owner = everything["facets"]["owner"][0]
+    assert everything["total"] == len(everything["items"])
+    assert run("items", "--owner", owner["value"], "--format", "csv") == 0
+    assert capsys.readouterr().out.startswith("\ufeffid,municipality,plan,")
+    assert run("items", "--owner", owner["value"]) == 0
+    assert capsys.readouterr().out.endswith(f"\n{owner['count']}件\n")
+
+
+def test_a_question_is_answered_with_its_sources(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
+    run("ingest", samples_dir / "mihon_plan.txt")
+    capsys.readouterr()
+    assert run("ask", "キャッシュレス決済の担当課はどこですか？", "--municipality", "見本市") == 0
+    said = capsys.readouterr().out
+    assert "出典\n  [1] " in said
+    assert "mihon_plan.txt:" in said
+
+
+def test_the_index_is_verified_and_rebuilt(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
+    run("ingest", samples_dir / "mihon_plan.txt")
+    assert run("index", "rebuild") == 0
+    assert run("index", "verify") == 0
+    assert run("doctor") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_questions_of_a_file_are_checked(capsys: pytest.CaptureFixture[str], samples_dir: Path, tmp_path: Path) -> None:
+    run("ingest", samples_dir)
+    questions = tmp_path / "questions.jsonl"
+    right = {"id": "right", "question": "キャッシュレス決済の担当課は？", "scope": {"municipality": "見本市"}}
+    wrong = {"id": "wrong", "question": "キャッシュレス決済の担当課は？", "facts": ["宇宙課"]}
+    questions.write_text("\n".join(map(json.dumps, (right, wrong))), encoding="utf-8")
+    capsys.readouterr()
+    assert run("evaluate", questions) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("right\tright\t")
+    assert lines[1].startswith("wrong\twrong\t")
+    assert "missing 宇宙課" in lines[1]
+    assert lines[2] == "1 of 2 right"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = [
+        "chromadb",
+        "fastapi",
+        "langchain_core",
+        "numpy",
+        "onnxruntime",
+        "pydantic",
+        "rich",
+        "sqlalchemy",
+        "sudachipy",
+    ]
+    code = f"import sys, assistant.cli; sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or None)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
