@@ -43,7 +43,9 @@ def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | No
 
 
 def _title_index(labels: list[Label]) -> int | None:
-    tiers = [(tier, index) for index, label in enumerate(labels) for field, tier in label.candidates if field == "title"]
+    tiers = [
+        (tier, index) for index, label in enumerate(labels) for field, tier in label.candidates if field == "title"
+    ]
     return min(tiers)[1] if tiers else None
 
 
@@ -112,7 +114,9 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
 
 def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bool:
     fields = {column.field for column in columns}
-    tier = min(tier for field, tier in labels[title if labels[title].printed else title - 1].candidates if field == "title")
+    tier = min(
+        tier for field, tier in labels[title if labels[title].printed else title - 1].candidates if field == "title"
+    )
     if tier == _INDICATOR_TIER:
         return "goal" in fields
     return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and len(fields) > 1)

@@ -68,9 +68,7 @@ def _decode_as(name: str, data: bytes, encoding: str) -> DecodedText:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"{name}: byte {error.start} is no {encoding}; save the plan as UTF-8 text"
-        ) from error
+        raise UnreadableDocument(f"{name}: byte {error.start} is no {encoding}; save the plan as UTF-8 text") from error
     return DecodedText(_plain_line_ends(text), encoding)
 
 
@@ -86,9 +84,7 @@ def _why_undecodable(name: str, data: bytes) -> str:
         if error.start >= len(data) - MULTIBYTE_TAIL:
             return f"{name}: the file ends inside a character (byte {error.start}); it was cut off, copy it again"
         line = data.count(b"\n", 0, error.start) + 1
-        return (
-            f"{name}:{line}: byte {error.start} is neither UTF-8 nor CP932 nor EUC-JP; save the plan as UTF-8 text"
-        )
+        return f"{name}:{line}: byte {error.start} is neither UTF-8 nor CP932 nor EUC-JP; save the plan as UTF-8 text"
     return f"{name}: the text is neither UTF-8 nor CP932 nor EUC-JP; save the plan as UTF-8 text"
 
 

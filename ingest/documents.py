@@ -9,10 +9,11 @@ BlockKind = Literal["heading", "paragraph", "list", "footnote", "table"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed table row: its cells as printed and its 1-based line in the source."""
+    """One printed table row: its cells as printed and its 1-based line in the source (the last one when it has several)."""
 
     cells: tuple[str, ...]
     line: int
+    line_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ _PLAN_WORDS = (
 _PLAN_NAME = re.compile(rf".*(?:{_PLAN_WORDS})(?:書|編|集|版)?")
 _CORE_NAME = re.compile(r".*(?:計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ)")
 _TAIL = re.compile(r"\s*(?:[(（【〔\[「～〜―—‐-].*|第?[\d０-９.]+版|改訂版|概要版|素案|案)$")
-_SECOND_LINE = re.compile(r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画))")
+_SECOND_LINE = re.compile(
+    r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画))"
+)
 _NUMBERED_EDITION = re.compile(r"第\s*[\d０-９一二三四五六七八九十]+\s*[次期]")
 
 
@@ -59,7 +61,9 @@ def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | N
 def _front_matter(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     front = []
     for block in blocks[:_FRONT_BLOCKS]:
-        if block.kind == "table" or (block.kind == "heading" and (is_contents_title(block.text) or _is_numbered(block))):
+        if block.kind == "table" or (
+            block.kind == "heading" and (is_contents_title(block.text) or _is_numbered(block))
+        ):
             break
         front.append(block)
     return tuple(front)

@@ -36,16 +36,38 @@ class ItemTable:
     header: tuple[Row, ...]
     records: tuple[Record, ...]
     skipped: tuple[Row, ...] = ()
+    last_groups: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_item_table(block: Block, before: ItemTable | None = None) -> ItemTable | None:
-    """Read `block`; `before` is the item table that it may continue without printing the header again."""
+def read_item_tables(blocks: Sequence[Block]) -> dict[int, ItemTable]:
+    """Every item table of a document, by its first line."""
+    tables: dict[int, ItemTable] = {}
+    before: ItemTable | None = None
+    cut = False
+    for block in blocks:
+        if block.kind == "heading":
+            cut = False
+        elif block.kind == "table":
+            table = read_item_table(block, before, cut)
+            if table:
+                tables[block.line_start] = before = table
+            cut = table is not None
+    return tables
+
+
+def read_item_table(block: Block, before: ItemTable | None = None, cut: bool = False) -> ItemTable | None:
+    """Read `block`; `before` is the item table whose header it may share, `cut` that no heading stands between."""
     found = _find_header(block.rows)
     if found:
         columns, header, at = found
-        return _read_rows(block, columns, header, block.rows[at:])
+        same = before is not None and [c.label for c in columns] == [c.label for c in before.columns]
+        if before and same:
+            columns = before.columns
+        return _read_rows(
+            block, columns, header, block.rows[at:], before.last_groups if before and same and cut else {}
+        )
     if before and _continues(block.rows, before):
-        return _read_rows(block, before.columns, (), block.rows)
+        return _read_rows(block, before.columns, (), block.rows, before.last_groups if cut else {})
     return None
 
 
@@ -75,7 +97,9 @@ def _is_second_header(first: Row, second: Row) -> bool:
 
 def _all_labels(cells: list[str]) -> bool:
     labels = [read_label(cell) for cell in cells]
-    return all(label.years or label.candidates for label in labels) and all(len(label.printed) <= 20 for label in labels)
+    return all(label.years or label.candidates for label in labels) and all(
+        len(label.printed) <= 20 for label in labels
+    )
 
 
 def _joined_labels(first: Sequence[str], second: Sequence[str]) -> list[str]:
@@ -97,22 +121,24 @@ def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
     return width >= 3 and fitting * 2 > len(rows) and titled * 2 >= len(rows)
 
 
-def _read_rows(block: Block, columns: tuple[Column, ...], header: tuple[Row, ...], rows: Sequence[Row]) -> ItemTable:
-    reader = _RowReader(columns, header)
+def _read_rows(
+    block: Block, columns: tuple[Column, ...], header: tuple[Row, ...], rows: Sequence[Row], groups: Mapping[int, str]
+) -> ItemTable:
+    reader = _RowReader(columns, header, groups)
     for row in rows:
         reader.read(row)
-    return ItemTable(block, columns, tuple(reader.header), tuple(reader.records), tuple(reader.skipped))
+    return ItemTable(block, columns, tuple(reader.header), tuple(reader.records), tuple(reader.skipped), reader.groups)
 
 
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
-    def __init__(self, columns: tuple[Column, ...], header: tuple[Row, ...]) -> None:
+    def __init__(self, columns: tuple[Column, ...], header: tuple[Row, ...], groups: Mapping[int, str]) -> None:
         self._columns = columns
         self._labels = {key(column.label) for column in columns if column.label}
         self._section_columns = [column.index for column in columns if column.field == "section"]
         self._group = ""
-        self._groups: dict[int, str] = {}
+        self.groups: dict[int, str] = dict(groups)
         self._above: Sequence[str] = ()
         self.header = list(header)
         self.records: list[Record] = []
@@ -128,7 +154,7 @@ class _RowReader:
         elif key(filled[0]) in word_keys("total_rows"):
             self.skipped.append(row)
         elif len(filled) == 1 and len(cells) >= 3 and self._is_group_row(cells, filled[0]):
-            self._group, self._groups = plain_cell(filled[0]), {}
+            self._group, self.groups = plain_cell(filled[0]), {}
             self.skipped.append(row)
         else:
             self.records.append(self._record(row, cells))
@@ -158,7 +184,7 @@ class _RowReader:
             if c.field in (None, "related_owner") and cells[c.index].strip()
         }
         years = tuple((c.year or c.label, cells[c.index]) for c in self._columns if c.field == "year")
-        groups = tuple(self._groups[i] for i in sorted(self._groups) if self._groups[i])
+        groups = tuple(self.groups[i] for i in sorted(self.groups) if self.groups[i])
         return Record(
             row=row,
             cells=by_field,
@@ -175,6 +201,6 @@ class _RowReader:
         fresh = [index for index in self._section_columns if cells[index].strip()]
         for index in fresh:
             if index == fresh[0]:
-                self._groups = {i: label for i, label in self._groups.items() if i < index}
-            self._groups[index] = cells[index]
+                self.groups = {i: label for i, label in self.groups.items() if i < index}
+            self.groups[index] = cells[index]
         return bool(fresh)

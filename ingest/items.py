@@ -1,0 +1,154 @@
+"""Drafts of items in, PlanItems 取組項目 with cleaned values, stable ids and their printed cells out."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.cell_parts import read_goals, split_parts
+from ingest.documents import Document
+from ingest.drafts import Draft
+from ingest.fiscal_year import goal_years
+from ingest.markup import close_up, paragraphs, plain_cell
+from ingest.plan_items import PlanItem, Repair
+from ingest.progress import ProgressWords, progress_words
+from ingest.schedules import ScheduleReading, milestone_years, read_schedule, read_year_columns
+from ingest.stand_ins import FootnoteIndex, departments_in, read_owners
+
+_PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_BRACKETED_DEPARTMENT = re.compile(r"[(（]\s*[^()（）。、\s]{1,14}[課室局部署所係]\s*[)）]")
+_SHORTEST_FIGURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document's items are read against: its departments, progress classes and footnotes."""
+
+    document: Document
+    departments: frozenset[str]
+    progress: ProgressWords
+    footnotes: FootnoteIndex
+
+
+def build_items(drafts: Sequence[Draft], document: Document, footnotes: FootnoteIndex) -> tuple[PlanItem, ...]:
+    """Clean every draft; items of equal section, number and title get different ids by their order."""
+    setting = Setting(
+        document,
+        departments_in(draft.cells.get("owner", "") for draft in drafts),
+        progress_words(draft.cells.get("progress", "") for draft in drafts),
+        footnotes,
+    )
+    seen: Counter[tuple[object, ...]] = Counter()
+    items = []
+    for draft in drafts:
+        identity = (draft.section, draft.number, draft.title)
+        items.append(_build(draft, setting, seen[identity]))
+        seen[identity] += 1
+    return tuple(items)
+
+
+def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
+    document, cells = setting.document, _split_cells(draft.cells)
+    prose, repairs = _prose(cells)
+    owners = read_owners(cells.get("owner", ""), setting.departments)
+    schedule = read_year_columns(draft.years) if draft.years else read_schedule(cells.get("schedule", ""))
+    progress = setting.progress.read(cells.get("progress", ""))
+    goals = read_goals(cells.get("goal", ""))
+    return PlanItem(
+        id=_item_id(document.id, draft, ordinal),
+        document_id=document.id,
+        source=document.source,
+        municipality=document.municipality,
+        plan=document.title,
+        section=draft.section,
+        number=draft.number,
+        title=draft.title,
+        line_start=draft.line_start,
+        line_end=draft.line_end,
+        title_is_printed=draft.title_is_printed,
+        section_statement=draft.statement,
+        status=draft.status,
+        content=prose["content"],
+        goals=goals,
+        goal_fiscal_years=tuple(goal_years("\n".join(goals)).targets),
+        schedule=schedule.text,
+        schedule_kind=schedule.kind,
+        target_fiscal_years=_target_years(schedule, prose["content"], goals),
+        owners=tuple(owners.owners),
+        owner_text=plain_cell(cells.get("owner", "")) or None,
+        owners_by_goal=owners.by_goal,
+        progress=progress,
+        result=prose["result"],
+        issues=prose["issues"],
+        next_steps=prose["next_steps"],
+        plan_summary=prose["plan_summary"],
+        footnotes=setting.footnotes.of(draft.row, draft.line_end),
+        fields={**draft.extra, **schedule.cells},
+        printed=_printed(draft, cells, schedule),
+        repairs=(*draft.repairs, *owners.repairs, *repairs, *_progress_repair(cells.get("progress", ""), progress)),
+        confidence=round(draft.confidence * owners.confidence, 3),
+        page=draft.page,
+    )
+
+
+def _split_cells(cells: Mapping[str, str]) -> dict[str, str]:
+    """Parts that the content cell labels itself go to fields that have no column of their own."""
+    parts = split_parts(cells.get("content", ""))
+    split = {**cells, "content": parts.content} if parts.labelled else dict(cells)
+    for field, text in parts.labelled.items():
+        if not plain_cell(split.get(field, "")):
+            split[field] = text
+        else:
+            split["content"] += f"\n{text}"
+    return split
+
+
+def _prose(cells: Mapping[str, str]) -> tuple[dict[str, str | None], list[Repair]]:
+    """The clean text of every prose field; what is noise becomes None and a recorded repair."""
+    texts: dict[str, str | None] = {}
+    repairs = []
+    for field in _PROSE_FIELDS:
+        text = "\n".join(paragraphs(cells.get(field, "")))
+        if text and _is_noise(text):
+            repairs.append(Repair(field, text, ""))
+            text = ""
+        texts[field] = text or None
+    return texts, repairs
+
+
+def _is_noise(text: str) -> bool:
+    """Stray characters of a misread print, or a department's name that slipped out of its own cell."""
+    if _BRACKETED_DEPARTMENT.fullmatch(text):
+        return True
+    return (
+        not _JAPANESE.search(text)
+        and len(re.sub(r"[\W_]", "", text)) < _SHORTEST_FIGURE
+        and text not in ("-", "－", "―", "ー")
+    )
+
+
+def _target_years(schedule: ScheduleReading, content: str | None, goals: tuple[str, ...]) -> tuple[int, ...]:
+    """The schedule's years; without a schedule the milestones that the text names."""
+    if schedule.text:
+        return schedule.years
+    return tuple(sorted({*milestone_years(content or ""), *milestone_years("\n".join(goals))}))
+
+
+def _printed(draft: Draft, cells: Mapping[str, str], schedule: ScheduleReading) -> dict[str, str]:
+    """Verbatim cells by field, for quotes."""
+    printed = {field: text for field, cell in cells.items() if (text := plain_cell(cell))}
+    if schedule.printed:
+        printed["schedule"] = schedule.printed
+    return {**printed, "row": draft.row}
+
+
+def _progress_repair(cell: str, progress: str | None) -> list[Repair]:
+    printed = close_up(plain_cell(cell))
+    return [Repair("progress", printed, progress or "")] if printed and printed != progress else []
+
+
+def _item_id(document_id: str, draft: Draft, ordinal: int) -> str:
+    parts = [document_id, *draft.section, draft.number or "", draft.title, str(ordinal)]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,0 +1,106 @@
+"""What was found in a document in, the report of how well it was read out."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.column_names import key
+from ingest.documents import Document
+from ingest.plan_items import IngestReport, PlanItem, PrintedTotal, Remark
+from ingest.printed_totals import printed_totals
+from ingest.sections import Placed
+from ingest.tables import ItemTable
+
+_WIDE_ROW = 100
+_MISSABLE = {
+    "owner": "owners",
+    "progress": "progress",
+    "status": "status",
+    "schedule": "schedule",
+    "goal": "goals",
+    "content": "content",
+    "result": "result",
+    "issues": "issues",
+    "next_steps": "next_steps",
+}
+
+
+def write_report(
+    document: Document,
+    placed: Sequence[Placed],
+    tables: Mapping[int, ItemTable],
+    items: Sequence[PlanItem],
+    not_items: Sequence[Remark],
+) -> IngestReport:
+    """Count what was found, and say what is missing, repaired, doubtful or not understood."""
+    remarks = [
+        *_identity_remarks(document),
+        *_row_remarks(document, tables),
+        *_wide_rows(document),
+        *_twins(document, items),
+        *([] if items else [Remark(None, f"{document.source}: no items found; the text is searchable as passages")]),
+    ]
+    return IngestReport(
+        items_by_section=Counter(" > ".join(item.section) for item in items),
+        missing=_missing(items),
+        repairs=tuple(repair for item in items for repair in item.repairs),
+        printed_totals=tuple(_totals(placed, tables, items)),
+        not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
+        remarks=tuple(remarks),
+    )
+
+
+def _missing(items: Sequence[PlanItem]) -> dict[str, int]:
+    """How many items lack a field that others have; the owner is always expected, the title never left empty."""
+    missing = {"title": sum(not item.title_is_printed for item in items)}
+    for name, attribute in _MISSABLE.items():
+        empty = sum(not getattr(item, attribute) for item in items)
+        if name == "owner" or empty < len(items):
+            missing[name] = empty
+    return {name: count for name, count in missing.items() if count}
+
+
+def _totals(
+    placed: Sequence[Placed], tables: Mapping[int, ItemTable], items: Sequence[PlanItem]
+) -> Iterator[PrintedTotal]:
+    for entry in placed:
+        if entry.block.kind == "table" and entry.block.line_start not in tables:
+            yield from printed_totals(entry.block, items)
+
+
+def _identity_remarks(document: Document) -> Iterator[Remark]:
+    if not document.title_is_printed:
+        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」")
+    if document.municipality is None:
+        yield Remark(None, f"{document.source}: names no municipality; ask within its title instead")
+
+
+def _row_remarks(document: Document, tables: Mapping[int, ItemTable]) -> Iterator[Remark]:
+    for table in tables.values():
+        for record in table.records:
+            if record.surplus or record.lacking:
+                yield Remark(
+                    record.row.line,
+                    f"{document.source}:{record.row.line}: table row has {len(record.row.cells)} cells, "
+                    f"header has {len(table.columns)}; check the row's fields against the source",
+                )
+
+
+def _wide_rows(document: Document) -> Iterator[Remark]:
+    for block in document.blocks:
+        for row in block.rows:
+            if len(row.cells) > _WIDE_ROW:
+                yield Remark(
+                    row.line,
+                    f"{document.source}:{row.line}: table row has {len(row.cells)} cells; check for stray tabs",
+                )
+
+
+def _twins(document: Document, items: Sequence[PlanItem]) -> Iterator[Remark]:
+    first: dict[str, PlanItem] = {}
+    for item in items:
+        before = first.setdefault(key(item.title), item)
+        if before is not item:
+            yield Remark(
+                item.line_start,
+                f"{document.source}:{item.line_start}: same title as line {before.line_start}: 「{item.title}」; both are kept",
+            )

@@ -1,0 +1,62 @@
+"""The schedule cells of a record in, the printed schedule 実施時期 and its fiscal years out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.fiscal_year import find_years, goal_years, parse_schedule
+from ingest.markup import close_up, paragraphs, plain_cell
+from ingest.plan_items import ScheduleKind
+
+_NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "×", "✕", "なし", "…", "　", "/", "／", "・"})
+_LONGEST_MARK = 12
+_FIGURE = re.compile(r"[△▲+\-－約]?\s*[\d０-９,.，．]+\s*\S{0,6}")
+_DATE_IN_BRACKETS = re.compile(
+    r"[(（「](?:[^()（）「」]{0,12})(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2})\s*[.．年]\s*\d{0,2}\s*月?\s*(?:策定|改訂|制定|公表|施行|作成|改定|現在)?[)）」]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleReading:
+    """The schedule as printed, its kind and years; `cells` are per-year texts that are no schedule marks."""
+
+    text: str | None = None
+    kind: ScheduleKind | None = None
+    years: tuple[int, ...] = ()
+    printed: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_schedule(cell: str) -> ScheduleReading:
+    """Read a schedule cell: 毎年度, ～令和6年度, R4～R6."""
+    text = close_up(" ".join(paragraphs(cell)))
+    if text in _NOTHING:
+        return ScheduleReading()
+    schedule = parse_schedule(text)
+    return ScheduleReading(text, schedule.kind, tuple(schedule.years), plain_cell(cell))
+
+
+def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
+    """Read columns headed by years: marked years are the schedule; figures and long texts stay cells by year."""
+    filled = [(label, plain_cell(cell)) for label, cell in years if plain_cell(cell) not in _NOTHING]
+    if not filled:
+        return ScheduleReading()
+    if sum(_is_mark(cell) for _, cell in filled) * 2 < len(filled):
+        return ScheduleReading(cells=dict(filled))
+    text = "、".join(f"{label} {cell}" for label, cell in filled)
+    found = tuple(sorted({mention.year for label, _ in filled for mention in find_years(label)}))
+    kind: ScheduleKind = "single" if len(found) == 1 else "range" if _consecutive(found) else "several"
+    return ScheduleReading(text, kind if found else "other", found, " ".join(plain_cell(cell) for _, cell in years))
+
+
+def milestone_years(text: str) -> tuple[int, ...]:
+    """Years that a text without a schedule column sets as milestones; dates of other papers in brackets are none."""
+    return tuple(goal_years(_DATE_IN_BRACKETS.sub("", text)).targets)
+
+
+def _is_mark(cell: str) -> bool:
+    return len(cell) <= _LONGEST_MARK and not _FIGURE.fullmatch(cell)
+
+
+def _consecutive(years: tuple[int, ...]) -> bool:
+    return len(years) > 1 and years[-1] - years[0] == len(years) - 1

@@ -1,0 +1,152 @@
+"""Item tables and where they stand in; a draft of every row that is an item out, and the rows that are none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.column_names import key, word_keys
+from ingest.drafts import Draft
+from ingest.group_labels import GroupPath, group_paths
+from ingest.markup import close_up, paragraphs, plain_cell
+from ingest.numbering import mark_value
+from ingest.plan_items import Remark, Repair
+from ingest.sections import Placed
+from ingest.tables import ItemTable, Record
+from ingest.titles import TitleReading, read_bullet, read_status, read_title
+
+_BULLETED = re.compile(r"(?:^|[\s>\u3000])[・･●○▪•]\s*\S")
+_NOT_CERTAIN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRows:
+    """Drafts of items, and remarks on the rows that are none."""
+
+    drafts: tuple[Draft, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """An item table with the section path of its place."""
+
+    table: ItemTable
+    placed: Placed
+
+
+def draft_rows(tables: Sequence[PlacedTable]) -> FoundRows:
+    """Read every row of a document's item tables; groups are carried over a table that only a page break cut."""
+    records = [(placed, record) for placed in tables for record in placed.table.records]
+    titles = [read_title(record.cells.get("title", ""), _number_cell(record)) for _, record in records]
+    paths = group_paths([record.groups for _, record in records], _continuations(records, titles))
+    drafts: list[Draft] = []
+    remarks: list[Remark] = []
+    for (placed, record), title, path in zip(records, titles, paths, strict=True):
+        found = list(_drafts_of(placed.placed, record, title, path, drafts[-1] if drafts else None))
+        drafts += found
+        if not found:
+            remarks.append(Remark(record.row.line, f"row is no item: {_shortened(plain_cell(_row_text(record)))}"))
+    return FoundRows(tuple(drafts), tuple(remarks))
+
+
+def _number_cell(record: Record) -> str | None:
+    return plain_cell(record.cells.get("number", "")) or None
+
+
+def _continuations(records: Sequence[tuple[PlacedTable, Record]], titles: Sequence[TitleReading]) -> list[bool]:
+    """Whether a row's number goes on from the row above: ② after ①."""
+    numbers = [mark_value(title.number) if title.number else None for title in titles]
+    return [
+        at > 0 and number is not None and number > 1 and (numbers[at - 1] or 0) == number - 1
+        for at, number in enumerate(numbers)
+    ]
+
+
+def _drafts_of(
+    placed: Placed, record: Record, title: TitleReading, path: GroupPath, above: Draft | None
+) -> Iterator[Draft]:
+    cell = record.cells.get("title", "")
+    if key(title.title) in word_keys("placeholder_titles") or _is_total(record):
+        return
+    section = placed.section + path.elements
+    base = Draft(
+        section=section,
+        title=title.title,
+        line_start=record.row.line,
+        line_end=record.row.line_end or record.row.line,
+        row=plain_cell(_row_text(record)),
+        number=title.number,
+        status=_status(record) or title.status,
+        statement=placed.statement,
+        cells=record.cells,
+        extra={label: text for label, cell in record.extra.items() if (text := close_up(" ".join(paragraphs(cell))))},
+        years=record.years,
+        repairs=path.repairs,
+        confidence=_confidence(record, path),
+        page=placed.block.page,
+    )
+    if title.title:
+        yield from _bullets(base, cell) if _holds_several(record, cell) else [base]
+    elif untitled := _untitled(base, record, path, above):
+        yield untitled
+
+
+def _holds_several(record: Record, cell: str) -> bool:
+    """A cell that lists several items as bullets, under one label and with nothing else said about each."""
+    said = {name for name, text in record.cells.items() if text.strip()} - {"title", "number", "status"}
+    return not said and len(_BULLETED.findall(cell)) > 0
+
+
+def _bullets(base: Draft, cell: str) -> Iterator[Draft]:
+    entries: list[str] = []
+    for paragraph in paragraphs(cell):
+        if entries and not _BULLETED.match(paragraph):
+            entries[-1] = f"{entries[-1]} {paragraph}"
+        else:
+            entries.append(paragraph)
+    for entry in entries:
+        reading = read_bullet(entry.lstrip("・･●○▪• "))
+        if reading.title:
+            cells = {"title": entry, **({"content": reading.remark} if reading.remark else {})}
+            yield replace(base, title=reading.title, number=reading.number, status=reading.status, cells=cells)
+
+
+def _untitled(base: Draft, record: Record, path: GroupPath, above: Draft | None) -> Draft | None:
+    """A row without a title is an item of its group's name, or a further row of the item above."""
+    said = [name for name, text in record.cells.items() if name not in ("title", "number") and plain_cell(text)]
+    if record.new_group and path.title and said:
+        title = path.title
+    elif above and {"owner", "schedule"} & set(said) and len(said) > 1 and above.section == base.section:
+        title = above.title
+    else:
+        return None
+    repair = Repair("title", "", title)
+    return replace(
+        base,
+        title=title,
+        title_is_printed=False,
+        repairs=(*base.repairs, repair),
+        confidence=base.confidence * _NOT_CERTAIN,
+    )
+
+
+def _status(record: Record) -> str | None:
+    return read_status(record.cells.get("status", ""))
+
+
+def _confidence(record: Record, path: GroupPath) -> float:
+    fits = 1.0 if not record.surplus and not record.lacking else 0.8
+    return fits * (0.7 if path.repairs else 1.0)
+
+
+def _is_total(record: Record) -> bool:
+    first = next((cell for cell in record.row.cells if cell.strip()), "")
+    return key(first) in word_keys("total_rows") or key(record.cells.get("title", "")) in word_keys("total_rows")
+
+
+def _row_text(record: Record) -> str:
+    return " ".join(record.row.cells)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,92 @@
+"""The printed cell of an item's title in; its number, title, status and remark out."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.column_names import word_list
+from ingest.markup import close_up, paragraphs
+from ingest.numbering import read_marker
+
+_ITEM_MARKS = frozenset({"①", "1", "(1)", "1)", "d2", "d3", "ア", "(ア)"})
+_GLYPHS = re.compile(r"^[■◆●□◇▼▲★☆◎○◯・▶]\s*(?=\S)")
+_FOOTNOTE_MARK = re.compile(r"\s*[(（\[［]?\s*(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*[)）\]］]?")
+_REMARK = re.compile(
+    r"(.+?)\s*((?:[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*)?(?:[※＊](?=[^\d０-９\s]{3}).*)?)",
+    re.DOTALL,
+)
+_SUPPOSED = re.compile(r"[(（](?:仮称|仮|案)[)）]")
+_OPEN, _CLOSE = r"[(（\[［【〔<＜]", r"[)）\]］】〕>＞]"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """What a title cell holds; `remark` is a bracket or ※ note printed after the title of a bullet."""
+
+    number: str | None
+    title: str
+    status: str | None
+    remark: str | None = None
+
+
+def read_title(cell: str, number: str | None = None) -> TitleReading:
+    """Take number, status and footnote marks off a printed title; a number of its own column is passed as `number`."""
+    text = close_up(" ".join(paragraphs(cell)))
+    if number is None:
+        number, text = _split_number(text)
+    text, status = split_status(_GLYPHS.sub("", text))
+    return TitleReading(number, without_footnote_marks(text), status)
+
+
+def read_bullet(text: str) -> TitleReading:
+    """The same for a bullet entry, whose trailing bracket or ※ remark says more about the item."""
+    text = close_up(" ".join(paragraphs(text)))
+    number, text = _split_number(text)
+    text, status = split_status(_GLYPHS.sub("", text))
+    match = _REMARK.fullmatch(text)
+    remark = match[2].strip() if match else ""
+    title = match[1] if match and remark and not _SUPPOSED.fullmatch(remark) else text
+    return TitleReading(number, without_footnote_marks(title), status, remark if title != text else None)
+
+
+def split_status(text: str) -> tuple[str, str | None]:
+    """Take （新規） or 【継続】 off either end of a title."""
+    for pattern in (_status_behind(), _status_before()):
+        if match := pattern.fullmatch(text):
+            return match["title"].strip(), match["status"]
+    return text, None
+
+
+def read_status(cell: str) -> str | None:
+    """The status of a status cell, without brackets; unknown words as printed."""
+    text = close_up(" ".join(paragraphs(cell)))
+    bare = re.sub(rf"^{_OPEN}|{_CLOSE}$", "", text).strip()
+    return bare if bare and re.search(r"[ぁ-んァ-ヶ一-鿿○◎●A-Za-z]", bare) else None
+
+
+def without_footnote_marks(text: str) -> str:
+    """Drop （※5）, ※ and *1; the notes themselves are bound to the item."""
+    return close_up(_FOOTNOTE_MARK.sub("", text))
+
+
+def _split_number(text: str) -> tuple[str | None, str]:
+    marker = read_marker(text)
+    if marker and marker.kind in _ITEM_MARKS and marker.rest:
+        return marker.printed.rstrip(".．、:："), marker.rest
+    return None, text
+
+
+@cache
+def _status_words() -> str:
+    words = sorted(word_list("statuses"), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in words if len(word) > 1) + "|新|継|拡"
+
+
+@cache
+def _status_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?P<title>.+?)\s*{_OPEN}\s*(?P<status>{_status_words()})\s*{_CLOSE}\s*", re.DOTALL)
+
+
+@cache
+def _status_before() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_OPEN}\s*(?P<status>{_status_words()})\s*{_CLOSE}\s*(?P<title>.+)", re.DOTALL)
