@@ -11,6 +11,8 @@ from ingest.markup import paragraphs
 _PART_FIELDS = frozenset({"goal", "content", "issues", "result", "next_steps", "plan_summary", "schedule", "owner"})
 _BRACKETED = re.compile(r"[【〔［≪《]\s*([^【】〔〕［］≪≫《》\n]{2,14}?)\s*[】〕］≫》]")
 _CONTINUES = re.compile(r"[・･※＊●○■□◆▶➢⇒→(（]|[-–]\s")
+_LIST_ENTRY = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_NEW_GOAL = "\ue000"
 _ENTRY = re.compile(r"(?:(?<=^)|(?<=[\s\u3000>。]))(?=[①-⑳])")
 
 
@@ -40,9 +42,9 @@ def split_parts(cell: str) -> CellParts:
 def read_goals(text: str) -> tuple[str, ...]:
     """One string per printed paragraph; entries ①② one by one; bullets and ※ notes stay with the goal above."""
     goals: list[str] = []
-    for paragraph in paragraphs(text):
-        for entry in _entries(paragraph):
-            if goals and _CONTINUES.match(entry):
+    for paragraph in paragraphs(_LIST_ENTRY.sub(f"\n{_NEW_GOAL}", text)):
+        for entry in _entries(paragraph.lstrip(_NEW_GOAL)):
+            if goals and _CONTINUES.match(entry) and not paragraph.startswith(_NEW_GOAL):
                 goals[-1] = f"{goals[-1]}\n{entry}"
             else:
                 goals.append(entry)

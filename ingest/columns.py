@@ -9,7 +9,8 @@ from ingest.numbering import is_number
 Rows = Sequence[Sequence[str]]
 SAMPLE_ROWS = 60
 _FIELDS_OF_ITEMS = frozenset(
-    "owner schedule goal progress result content status plan_summary next_steps issues year related_owner".split()
+    {"owner", "schedule", "goal", "progress", "result", "content", "status"}
+    | {"plan_summary", "next_steps", "issues", "year", "related_owner"}
 )
 _BEST_TITLE = 0
 _INDICATOR_TIER = 4
@@ -19,7 +20,7 @@ _MARK_LENGTH = 15
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place, its label as printed, its field (None: kept by label), its year when it is one of several."""
+    """One column: its place, its label as printed, its field (None: kept by label), its year if it is one of several."""
 
     index: int
     label: str
@@ -81,7 +82,7 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
     candidates = [field for field, _ in label.candidates if field != "title"]
     if "number" in candidates and not _mostly(body, index, is_number):
         return "section" if index < title and _filled(body, index) else None
-    if _mostly(body, index, lambda cell: key(cell) in word_keys("statuses")) and "status" in candidates + ["status"]:
+    if _mostly(body, index, lambda cell: key(cell) in word_keys("statuses")):
         return "status" if {"status", "section"} & set(candidates) else _first(candidates, index, title)
     if "progress" in candidates and _is_prose(body, index):
         return "result"

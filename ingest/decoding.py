@@ -12,7 +12,7 @@ MULTIBYTE_TAIL = 3
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The text of a file, line ends as `\\n`, and the encoding it was read with."""
+    """The text of a file, its line ends made plain, and the encoding it was read with."""
 
     text: str
     encoding: str

@@ -8,7 +8,7 @@ from ingest.plan_items import Repair
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A found item. `cells` are printed texts by field; `row` is all that is printed of it; `years` its year columns."""
+    """A found item. `cells` are printed texts by field, `row` all that is printed of it, `years` its year columns."""
 
     section: tuple[str, ...]
     title: str

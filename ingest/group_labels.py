@@ -88,7 +88,7 @@ def _lengthened(label: _Label, rest: str) -> _Label:
 
 
 def _mend_order(runs: list[_Label]) -> None:
-    """A part number that breaks the ascending order, and would keep it with the part of the label before, is misread."""
+    """A part number that breaks the order, and would keep it with the part of the label before, is misread."""
     for at, run in enumerate(runs):
         before = next((r.numbers for r in reversed(runs[max(0, at - 3) : at]) if r.numbers), None)
         after = next((r.numbers for r in runs[at + 1 : at + 4] if r.numbers), None)
@@ -103,7 +103,7 @@ def _number_between(
 ) -> tuple[int, int, int] | None:
     if own is None:
         return _missing_number(before, after)
-    if before is None or own > before and (after is None or own < after or after < before):
+    if before is None or (own > before and (after is None or own < after or after < before)):
         return own
     guess = (before[0], own[1], own[2])
     return guess if before < guess and (after is None or guess < after) else own

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.documents import Block
+from ingest.fiscal_year import format_fiscal_year
 from ingest.markup import strip_markup
 from ingest.municipality import find_municipality
+from ingest.period import find_period
 from ingest.readers.lines import heading_form, is_contents_title
 
 _FRONT_BLOCKS = 12
@@ -41,8 +43,9 @@ def identify(blocks: tuple[Block, ...], lines: tuple[str, ...], name: str) -> Id
     printed = _printed_title(blocks)
     if printed:
         title, span = printed
-        return Identity(title, municipality, None, True, span)
-    return Identity(_made_title(blocks, municipality, name), municipality, None, False)
+        return Identity(title, municipality, find_period(blocks, title), True, span)
+    period = find_period(blocks, "")
+    return Identity(_made_title(blocks, municipality, period, name), municipality, period, False)
 
 
 def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | None:
@@ -113,10 +116,11 @@ def _heading_title(line: str) -> str:
     return re.sub(r"[\s\u3000]+", " ", strip_markup(line.strip().lstrip("#").strip()))
 
 
-def _made_title(blocks: tuple[Block, ...], municipality: str | None, name: str) -> str:
+def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:
     header = next((b.rows[0].cells for b in blocks if b.kind == "table"), ())
     if not header:
         first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading"), None)
         return _heading_title(first) if first else PurePath(name).stem
-    kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "取組項目一覧"
-    return " ".join(part for part in (municipality, "行政改革", kind) if part)
+    kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "一覧"
+    year = format_fiscal_year(period[0]).split("（")[0] if period and period[0] == period[1] else ""
+    return " ".join(part for part in (municipality, "行政改革の取組項目", f"{year}{kind}") if part)

@@ -75,7 +75,7 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         goal_fiscal_years=tuple(goal_years("\n".join(goals)).targets),
         schedule=schedule.text,
         schedule_kind=schedule.kind,
-        target_fiscal_years=_target_years(schedule, prose["content"], goals),
+        target_fiscal_years=schedule.years if _has_schedule(draft) else _milestones(prose["content"], goals),
         owners=tuple(owners.owners),
         owner_text=plain_cell(cells.get("owner", "")) or None,
         owners_by_goal=owners.by_goal,
@@ -129,10 +129,12 @@ def _is_noise(text: str) -> bool:
     )
 
 
-def _target_years(schedule: ScheduleReading, content: str | None, goals: tuple[str, ...]) -> tuple[int, ...]:
-    """The schedule's years; without a schedule the milestones that the text names."""
-    if schedule.text:
-        return schedule.years
+def _has_schedule(draft: Draft) -> bool:
+    """A schedule column says all there is about the time, also where it is blank."""
+    return "schedule" in draft.cells or bool(draft.years)
+
+
+def _milestones(content: str | None, goals: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(sorted({*milestone_years(content or ""), *milestone_years("\n".join(goals))}))
 
 

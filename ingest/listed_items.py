@@ -12,7 +12,9 @@ from ingest.readers.lines import heading_form
 from ingest.sections import Placed, announces_items, heading_title
 from ingest.titles import read_bullet, read_title
 
-_LINE_FIELDS = frozenset("owner schedule goal content status progress result issues next_steps plan_summary".split())
+_LINE_FIELDS = frozenset(
+    {"owner", "schedule", "goal", "content", "status", "progress", "result", "issues", "next_steps", "plan_summary"}
+)
 _LABELLED_LINE = re.compile(
     r"^\s*(?:[-*・○●◆■▪◇]\s*)*(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*[:：])\s*(.*)$"
 )
@@ -97,8 +99,8 @@ def _announced(parts: Sequence[_Part]) -> Iterator[Draft]:
     entries = [(part, block, line, text) for part in parts for block, line, text in _entries(part)]
     nominal = [entry for entry in entries if _is_nominal(entry[3])]
     if entries and len(nominal) * 3 >= len(entries) * 2 and not any(map(_is_form, parts)):
-        for part, placed, line, text in entries:
-            yield _bullet_draft(part, placed, line, text)
+        for _, placed, line, text in entries:
+            yield _bullet_draft(placed, line, text)
         return
     for part in parts[1:]:
         if any(entry.block.kind in _CONTENT_KINDS for entry in part.body):
@@ -124,7 +126,7 @@ def _is_form(part: _Part) -> bool:
     return len(fields - {"content"}) >= 2 and bool(fields & {"owner", "schedule"})
 
 
-def _bullet_draft(part: _Part, placed: Placed, line: int, printed: str) -> Draft:
+def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
     reading = read_bullet(_ENTRY_MARK.sub("", strip_markup(printed)))
     return Draft(
         section=placed.section,

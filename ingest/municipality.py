@@ -3,15 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
-_NAME = re.compile(r"([一-鿿々ヶケヵカノぁ-んァ-ヴー]{1,8}?)(市|町|村)(?![町村])")
+from ingest.column_names import word_list
+
 _RUN = re.compile(r"[一-鿿々〆ヶケノツ]{1,6}$|[ぁ-ん]{2,5}$|[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$")
-# Words in which 市, 町 or 村 follows what is no name, or which only point at a municipality.
-_POINTING = frozenset(
-    "本 当 各 他 同 全 両 都 府 県 近隣 隣接 隣 近隣各 核 中核 指定都 政令指定都 類似都 姉妹都 友好都 先進 先進都 県内 府内 道内 都内 国内 周辺 "
-    "近郊 個人 法人 現 旧 新 元 地方都 主要都 大都 中心 関係 構成 連携 参加 被災 派遣 朝 青空 卸売 自由 農 漁 山 下 城下 門前 横 港 宿場 商店 "
-    "田舎 温泉 過疎 離島 小規模 県及び 大 小 団体 加盟 対象 実施 協力 開催 住 宿 自治体 政令".split()
-)
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
@@ -19,7 +15,7 @@ _NOT_BEFORE = frozenset("県都府道区町村市課部係局等の")
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
 _LEAST_SHARE = 0.6
-_LONGEST_NAME = 6
+_LONGEST
 
 
 def find_municipality(lines: tuple[str, ...]) -> str | None:
@@ -36,6 +32,11 @@ def find_municipality(lines: tuple[str, ...]) -> str | None:
     return _most_named(counts)
 
 
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(word_list("no_municipalities"))
+
+
 def _closed_up(line: str) -> str:
     """「見 本 市」 printed with blanks between its letters, as one word."""
     stripped = line.strip()
@@ -47,12 +48,12 @@ def _names(line: str) -> Iterator[str]:
     for place in re.finditer("[市町村]", line):
         after = line[place.end() : place.end() + 2]
         run = _RUN.search(line[max(0, place.start() - 8) : place.start()])
-        if not run or _NOT_AFTER.match(after) or after[:1] in "市町村" or run.group() in _POINTING:
+        if not run or _NOT_AFTER.match(after) or after[:1] in "市町村" or run.group() in _pointing():
             continue
         stem = run.group()
         if line[: place.start() - len(stem)][-1:].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
-        if not stem or stem[-1] in _NOT_BEFORE or any(stem.endswith(word) for word in _POINTING if len(word) > 1):
+        if not stem or stem[-1] in _NOT_BEFORE or any(stem.endswith(word) for word in _pointing() if len(word) > 1):
             continue
         for length in range(1, min(len(stem), _LONGEST_NAME) + 1):
             yield stem[-length:] + place.group()

@@ -102,5 +102,5 @@ def _twins(document: Document, items: Sequence[PlanItem]) -> Iterator[Remark]:
         if before is not item:
             yield Remark(
                 item.line_start,
-                f"{document.source}:{item.line_start}: same title as line {before.line_start}: 「{item.title}」; both are kept",
+                f"{document.source}:{item.line_start}: same title as line {before.line_start}, both kept: {item.title}",
             )

@@ -38,7 +38,7 @@ def draft_rows(tables: Sequence[PlacedTable]) -> FoundRows:
     """Read every row of a document's item tables; groups are carried over a table that only a page break cut."""
     records = [(placed, record) for placed in tables for record in placed.table.records]
     titles = [read_title(record.cells.get("title", ""), _number_cell(record)) for _, record in records]
-    paths = group_paths([record.groups for _, record in records], _continuations(records, titles))
+    paths = group_paths([record.groups for _, record in records], _continuations(titles))
     drafts: list[Draft] = []
     remarks: list[Remark] = []
     for (placed, record), title, path in zip(records, titles, paths, strict=True):
@@ -53,7 +53,7 @@ def _number_cell(record: Record) -> str | None:
     return plain_cell(record.cells.get("number", "")) or None
 
 
-def _continuations(records: Sequence[tuple[PlacedTable, Record]], titles: Sequence[TitleReading]) -> list[bool]:
+def _continuations(titles: Sequence[TitleReading]) -> list[bool]:
     """Whether a row's number goes on from the row above: ② after ①."""
     numbers = [mark_value(title.number) if title.number else None for title in titles]
     return [
@@ -66,7 +66,7 @@ def _drafts_of(
     placed: Placed, record: Record, title: TitleReading, path: GroupPath, above: Draft | None
 ) -> Iterator[Draft]:
     cell = record.cells.get("title", "")
-    if key(title.title) in word_keys("placeholder_titles") or _is_total(record):
+    if _is_placeholder(record, title) or _is_total(record):
         return
     section = placed.section + path.elements
     base = Draft(
@@ -137,6 +137,14 @@ def _status(record: Record) -> str | None:
 def _confidence(record: Record, path: GroupPath) -> float:
     fits = 1.0 if not record.surplus and not record.lacking else 0.8
     return fits * (0.7 if path.repairs else 1.0)
+
+
+def _is_placeholder(record: Record, title: TitleReading) -> bool:
+    """「追加 … 検討中」: a row that only keeps a place, or only holds a ※ remark."""
+    others = [name for name, cell in record.cells.items() if name not in ("title", "number") and plain_cell(cell)]
+    if {key(title.title), key(title.number or "")} & word_keys("placeholder_titles"):
+        return True
+    return not others and plain_cell(record.cells.get("title", "")).startswith(("※", "＊"))
 
 
 def _is_total(record: Record) -> bool:

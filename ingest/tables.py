@@ -89,7 +89,7 @@ def _find_header(rows: Sequence[Row]) -> tuple[tuple[Column, ...], tuple[Row, ..
 def _is_second_header(first: Row, second: Row) -> bool:
     """Short labels or years under a label that spans them, blanks under the others."""
     filled = [cell.strip() for cell in second.cells if cell.strip()]
-    if not filled or len(filled) == len(second.cells) > 1 and len(first.cells) == len(second.cells):
+    if not filled or (len(filled) == len(second.cells) > 1 and len(first.cells) == len(second.cells)):
         repeats = sum(a.strip() == b.strip() for a, b in zip(first.cells, second.cells, strict=False))
         return bool(filled) and 0 < repeats < len(first.cells) and _all_labels(filled)
     return _all_labels(filled)

@@ -11,10 +11,8 @@ from ingest.numbering import read_marker
 _ITEM_MARKS = frozenset({"①", "1", "(1)", "1)", "d2", "d3", "ア", "(ア)"})
 _GLYPHS = re.compile(r"^[■◆●□◇▼▲★☆◎○◯・▶]\s*(?=\S)")
 _FOOTNOTE_MARK = re.compile(r"\s*[(（\[［]?\s*(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*[)）\]］]?")
-_REMARK = re.compile(
-    r"(.+?)\s*((?:[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*)?(?:[※＊](?=[^\d０-９\s]{3}).*)?)",
-    re.DOTALL,
-)
+_BRACKET = r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
+_REMARK = re.compile(rf"(.+?)\s*((?:{_BRACKET})?(?:\s+[※＊](?=[^\d０-９\s]{{3}}).*)?)", re.DOTALL)
 _SUPPOSED = re.compile(r"[(（](?:仮称|仮|案)[)）]")
 _OPEN, _CLOSE = r"[(（\[［【〔<＜]", r"[)）\]］】〕>＞]"
 

@@ -9,7 +9,7 @@ _PAGE_NUMBER_SOON = 4
 
 
 def contents_end(lines: tuple[str, ...], start: int) -> int:
-    """Index of the first line after the contents: where an entry is printed again as a heading, or page numbers stop."""
+    """Index of the first line after the contents: where an entry is printed again as a heading, or pages stop."""
     seen: dict[str, int] = {}
     again = None
     for at in range(start, len(lines)):
