@@ -20,7 +20,7 @@ _MARK_LENGTH = 15
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place, its label as printed, its field (None: kept by label), its year if it is one of several."""
+    """One column: its place, its printed label, its field (None: kept by label), its year if it is one of several."""
 
     index: int
     label: str

@@ -9,7 +9,7 @@ BlockKind = Literal["heading", "paragraph", "list", "footnote", "table"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed table row: its cells as printed and its 1-based lines in the source (`line_end` if it has several)."""
+    """One printed table row: its cells as printed and its 1-based line in the source (`line_end` if on several)."""
 
     cells: tuple[str, ...]
     line: int

@@ -15,7 +15,7 @@ _NOT_BEFORE = frozenset("県都府道区町村市課部係局等の")
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
 _LEAST_SHARE = 0.6
-_LONGEST
+_LONGEST_NAME = 6
 
 
 def find_municipality(lines: tuple[str, ...]) -> str | None:
