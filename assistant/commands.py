@@ -46,7 +46,7 @@ def ask(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_service
     from assistant.channels.responses import ask_response
     from assistant.channels.terminal import render_answer
-    from assistant.service import clean_text
+    from assistant.questions import clean_text
 
     text = clean_text(arguments.question)
     if not text:
@@ -146,7 +146,7 @@ def _all_documents(catalogue: "Catalogue", as_json: bool) -> str:
     from assistant.channels.terminal import render_documents
 
     found = catalogue.documents()
-    return _json(documents_response(found)) if as_json else render_documents(found, _width())
+    return _json(documents_response(found)) if as_json else render_documents(found)
 
 
 def _json(model: "BaseModel") -> str:

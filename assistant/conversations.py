@@ -1,14 +1,21 @@
 """Turns of a conversation in, the same turns out when it continues: what a follow-up question may refer to."""
 
-import logging
 import uuid
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answers import Answer, Turn
 
 KEPT_TURNS = 20
 
-logger = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer under its own id, and the conversation it belongs to."""
+
+    answer_id: str
+    conversation_id: str
+    answer: Answer
 
 
 class TurnStore(Protocol):

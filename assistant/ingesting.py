@@ -10,7 +10,7 @@ from ingest.documents import Document
 from ingest.errors import IngestError
 from ingest.extract import extract
 from ingest.plan_items import Extraction, Passage
-from ingest.readers import READABLE_ENDINGS, read_document
+from ingest.readers import TEXT_SUFFIXES, read_document
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Vectors
 from vectorstore.errors import DuplicateSource
@@ -43,8 +43,6 @@ class Ingesting:
         """Ingest one file; a bad file is told of in the result, so that it does not stop the next one."""
         try:
             return self.add_document(read_document(file), str(file.absolute()))
-        except OSError as error:
-            reason = f"{file}: {error.strerror or error}; check the path and its permissions"
         except (IngestError, DuplicateSource) as error:
             reason = str(error)
         except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, AssertionError):
@@ -78,7 +76,7 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in READABLE_ENDINGS and _is_plain(file))
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in TEXT_SUFFIXES and _is_plain(file))
 
 
 def _is_plain(file: Path) -> bool:

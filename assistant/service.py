@@ -1,19 +1,19 @@
 """What every channel offers over one corpus: questions answered, items selected, documents shown, added and removed."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from vectorstore.corpus import Corpus
+
 from assistant.answers import Answer, Question
-from assistant.conversations import Conversations, new_id
+from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotThere
 from assistant.ingesting import Ingested, Ingesting
 from ingest.plan_items import PlanItem
 from ingest.readers import read_bytes
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
-from vectorstore.corpus import Corpus
 from vectorstore.item_filter import ItemFilter, select
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
@@ -26,15 +26,6 @@ class Answering(Protocol):
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """An answer under its own id, and the conversation it belongs to."""
-
-    answer_id: str
-    conversation_id: str
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +107,3 @@ class Service:
         """
         if not self.catalogue.delete(document_id):
             raise NotThere(_NO_DOCUMENT)
-
-
-def clean_text(text: str) -> str:
-    """Return what a person sees of a text: no control, invisible or unpaired characters, no outer blanks."""
-    return "".join(character for character in text if character in "\n\t" or _is_visible(character)).strip()
-
-
-def _is_visible(character: str) -> bool:
-    # Cc control, Cf invisible and direction marks, Cs unpaired surrogates: never meant, and some do harm further on.
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs")

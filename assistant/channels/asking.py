@@ -1,6 +1,7 @@
 """POST /v1/ask: a question in, an answer with its citations out."""
 
 from http import HTTPStatus
+
 from fastapi import APIRouter
 
 from assistant.answers import Question, Scope, Turn
@@ -8,7 +9,9 @@ from assistant.channels.dependencies import MetricsDep, ServiceDep
 from assistant.channels.problems import PROBLEMS, ProblemError
 from assistant.channels.responses import ask_response
 from assistant.channels.schemas import AskRequest, AskResponse, ScopeIn
-from assistant.service import Exchange, Service, clean_text
+from assistant.conversations import Exchange
+from assistant.questions import clean_text
+from assistant.service import Service
 
 router = APIRouter(tags=["ask"])
 

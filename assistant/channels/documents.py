@@ -11,7 +11,7 @@ from assistant.channels.html import STYLE, document_page, home_page
 from assistant.channels.problems import PROBLEMS, ProblemError
 from assistant.channels.responses import document_detail, documents_response, ingested_out
 from assistant.channels.schemas import DocumentDetail, DocumentsResponse, IngestedOut
-from assistant.service import clean_text
+from assistant.questions import clean_text
 
 router = APIRouter(tags=["documents"], responses=PROBLEMS)
 

@@ -35,7 +35,8 @@ _HOME = """<!doctype html>
 </head>
 <body>
 <h1>Kaikaku 改革</h1>
-<p>行政改革の計画についての質問に、出典を付けて答えるサービスです。質問は POST /v1/ask へ送ってください（<a href="/openapi.json">APIの説明</a>）。</p>
+<p>行政改革の計画についての質問に、出典を付けて答えるサービスです。</p>
+<p>質問は POST /v1/ask へ送ってください。詳しくは<a href="/openapi.json">APIの説明</a>にあります。</p>
 <h2>読み込まれている計画</h2>
 <ul>
 {documents}

@@ -13,11 +13,10 @@ from assistant.channels.schemas import (
     IngestedOut,
     ItemOut,
     ItemsResponse,
-    ReportOut,
 )
+from assistant.conversations import Exchange
 from assistant.ingesting import Ingested
 from assistant.listing import ItemPage
-from assistant.service import Exchange
 from ingest.plan_items import PlanItem
 from vectorstore.contents import StoredDocument
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from assistant.answers import Answer, Citation
 from assistant.ingesting import Ingested
+from assistant.replies import load_replies
 from ingest.plan_items import IngestReport, PlanItem
 from vectorstore.contents import StoredDocument
 
@@ -35,10 +36,9 @@ def render_items(items: Sequence[PlanItem], width: int) -> str:
     return _table(("自治体", "番号", "項目名", "所管課", "実施時期", "進捗区分"), rows, width) + f"\n{len(items)}件"
 
 
-def render_documents(documents: Sequence[StoredDocument], width: int) -> str:
-    """Return the documents as a table, each followed by what is remarkable in how it was read."""
-    headers = ("ID", "ファイル", "題名", "自治体", "期間", "版", "項目", "引用単位", "取り込みの注意")
-    return _table(headers, (_document_row(document) for document in documents), width) + f"\n{len(documents)}文書"
+def render_documents(documents: Sequence[StoredDocument]) -> str:
+    """Return a few lines per document, the last telling what is remarkable in how it was read."""
+    return "\n".join([*map(_render_document, documents), f"{len(documents)}文書"])
 
 
 def render_ingested(done: Ingested) -> str:
@@ -51,8 +51,8 @@ def render_report(document: StoredDocument) -> str:
     """Return everything that is known about how one document was read."""
     lines = [
         f"{document.title}（{document.source}）",
-        f"ID {document.id}　版 {document.revision}　文字コード {document.encoding}",
-        f"取り込み {document.ingested_at:%Y-%m-%d %H:%M}　項目 {document.item_count}　引用単位 {document.passage_count}",
+        f"ID {document.id}　版 {document.revision}　取り込み {document.ingested_at:%Y-%m-%d %H:%M}",
+        f"文字コード {document.encoding}　項目 {document.item_count}　引用単位 {document.passage_count}",
     ]
     return "\n".join([*lines, *_report_lines(document.report)])
 
@@ -66,7 +66,7 @@ def summarize_report(report: IngestReport) -> str:
         "読めなかった行": len(report.not_understood),
         "備考": len(report.remarks),
     }
-    missing = [f"{name}なし {count}" for name, count in report.missing.items() if count]
+    missing = [f"{_label(name)}なし {count}" for name, count in report.missing.items() if count]
     return "、".join([*(f"{name} {count}" for name, count in counts.items() if count), *missing])
 
 
@@ -97,24 +97,30 @@ def _wrapped(text: str, width: int, indent: int) -> Iterator[str]:
         yield " " * indent + line.plain.rstrip()
 
 
-def _document_row(document: StoredDocument) -> list[str | None]:
-    period = f"{document.period[0]}–{document.period[1]}" if document.period else None
-    counts = (document.revision, document.item_count, document.passage_count)
-    names = [document.id, document.source, document.title, document.municipality, period]
-    return [*names, *map(str, counts), summarize_report(document.report)]
+def _render_document(document: StoredDocument) -> str:
+    period = f"{document.period[0]}–{document.period[1]}年度" if document.period else None
+    place = "、".join(filter(None, (document.municipality, period)))
+    counts = f"版 {document.revision}　項目 {document.item_count}　引用単位 {document.passage_count}"
+    notes = summarize_report(document.report)
+    lines = [
+        document.source,
+        f"  {document.title}" + (f"（{place}）" if place else ""),
+        f"  ID {document.id}　{counts}",
+    ]
+    return "\n".join([*lines, f"  {notes}"] if notes else lines)
 
 
 def _report_lines(report: IngestReport) -> Iterator[str]:
     for section, count in report.items_by_section.items():
         yield f"  体系　{section}：{count}件"
     for name, count in report.missing.items():
-        yield f"  空欄　{name}：{count}件"
+        yield f"  空欄　{_label(name)}：{count}件"
     for total in report.printed_totals:
         verdict = "一致" if total.printed == total.found else "不一致"
         place = " > ".join((*total.section, total.label))
         yield f"  {total.line}行　集計　{place}：文書 {total.printed}、読み取り {total.found}（{verdict}）"
     for repair in report.repairs:
-        yield f"  補正　{repair.field}：{repair.raw} → {repair.clean}"
+        yield f"  補正　{_label(repair.field)}：{repair.raw} → {repair.clean}"
     for kind, remarks in (("未読", report.not_understood), ("備考", report.remarks)):
         for remark in remarks:
             yield f"  {f'{remark.line}行' if remark.line else '全体'}　{kind}　{remark.message}"
@@ -124,7 +130,7 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str | None]], width: 
     table = Table(*headers, box=None, pad_edge=False, header_style="none")
     for row in rows:
         # Text, not str: brackets in a title are no markup.
-        table.add_row(*(Text(cell or "") for cell in row))
+        table.add_row(*(Text(cell or "", overflow="fold") for cell in row))
     text = StringIO()
     Console(file=text, width=width, color_system=None).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
@@ -132,3 +138,7 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str | None]], width: 
 
 def _joined(values: Iterable[str]) -> str:
     return "、".join(values)
+
+
+def _label(field: str) -> str:
+    return load_replies("ja").label(field)

@@ -9,8 +9,8 @@ from assistant.channels import examples
 from assistant.channels.item_query import ItemPageQuery, ItemQuery, Missing
 from assistant.channels.responses import ask_response, document_detail, item_out, items_response
 from assistant.channels.schemas import AskRequest, AskResponse, ItemOut
+from assistant.conversations import Exchange
 from assistant.listing import ItemPage
-from assistant.service import Exchange
 from ingest.plan_items import Footnote, Repair
 from tests.made_up import a_citation, a_report, a_stored_document, an_item
 from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, facets

@@ -51,16 +51,23 @@ def test_items_are_a_table_with_their_number() -> None:
 
 
 def test_documents_are_listed_with_what_calls_for_a_look() -> None:
-    text = render_documents([a_stored_document(report=REPORT)], 200)
-    assert "数の不一致 1、補正 1、読めなかった行 1、備考 1、ownerなし 1" in text
-    assert "2024–2028" in text
+    assert render_documents([a_stored_document(report=REPORT), a_stored_document(municipality=None, period=None)]) == (
+        "mihon.txt\n"
+        "  見本市改革プラン（見本市、2024–2028年度）\n"
+        "  ID doc-1　版 1　項目 1　引用単位 1\n"
+        "  数の不一致 1、補正 1、読めなかった行 1、備考 1、所管課なし 1\n"
+        "mihon.txt\n"
+        "  見本市改革プラン\n"
+        "  ID doc-1　版 1　項目 1　引用単位 1\n"
+        "2文書"
+    )
 
 
 def test_a_report_is_shown_whole() -> None:
     text = render_report(a_stored_document(report=REPORT))
     for line in (
         "  体系　1 窓口：2件",
-        "  空欄　owner：1件",
+        "  空欄　所管課：1件",
         "  40行　集計　合計：文書 3、読み取り 2（不一致）",
         "  補正　owners：比財務課 → 財務課",
         "  7行　未読　セルの数が見出しと合わない",
