@@ -14,7 +14,8 @@ from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.plan_items import PlanItem, Repair
 from ingest.progress import ProgressWords, progress_words
 from ingest.schedules import ScheduleReading, milestone_years, read_schedule, read_year_columns
-from ingest.stand_ins import FootnoteIndex, departments_in, read_owners
+from ingest.owners import departments_in, read_owners
+from ingest.stand_ins import FootnoteIndex
 
 _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
@@ -36,7 +37,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
     """Clean every draft; items of equal section, number and title get different ids by their order."""
     setting = Setting(
         document,
-        departments_in(draft.cells.get("owner", "") for draft in drafts),
+        departments_in((draft.cells.get("owner", "") for draft in drafts), "\n".join(document.lines)),
         progress_words(draft.cells.get("progress", "") for draft in drafts),
         footnotes,
     )
