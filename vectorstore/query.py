@@ -1,0 +1,29 @@
+"""A question in, the weighted tokens that the lexical index is asked for out."""
+
+from vectorstore.lexical import LexicalIndex, QueryToken
+from vectorstore.synonyms import english_phrases, synonyms_of
+from vectorstore.tokens import content_words, index_tokens
+
+
+def query_tokens(question: str, index: LexicalIndex) -> list[QueryToken]:
+    """Tokenise a question; each token brings the synonyms that the index holds, English terms their Japanese."""
+    tokens = {token: QueryToken(token, _expansions((token,), index)) for token in index_tokens(question)}
+    for word in content_words(question):
+        for token in index_tokens(word.surface)[:1]:
+            said = _expansions((word.surface, word.normalized), index)
+            tokens[token] = QueryToken(token, tuple(dict.fromkeys((*tokens.get(token, QueryToken(token)).expansions, *said))))
+    for term, japanese in english_phrases(question):
+        token = term.split()[-1]
+        tokens[token] = QueryToken(token, tuple(run for word in japanese if (run := _held(word, index))))
+    return list(tokens.values())
+
+
+def _expansions(words: tuple[str, ...], index: LexicalIndex) -> tuple[tuple[str, ...], ...]:
+    runs = (_held(synonym, index) for word in words for synonym in synonyms_of(word))
+    return tuple(dict.fromkeys(run for run in runs if run))
+
+
+def _held(word: str, index: LexicalIndex) -> tuple[str, ...]:
+    """The index tokens of a word, () unless the index holds every one of them."""
+    run = tuple(dict.fromkeys(index_tokens(word)))
+    return run if run and all(token in index for token in run) else ()
