@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from vectorstore.errors import (
     CatalogueBusy,
@@ -71,6 +72,8 @@ def explained(url: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _explain(error, url) from error
+    except PoolTimeout as error:
+        raise CatalogueBusy(f"{where(url)}: all connections are in use; try again later") from error
 
 
 def where(url: URL) -> str:
@@ -84,7 +87,8 @@ _USABLE = "use sqlite:///path/to/catalogue.sqlite3 or postgresql+psycopg://user:
 def _create_sqlite(url: URL) -> Engine:
     if url.database:
         _make_folder(Path(url.database).parent)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    patience = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
+    engine = create_engine(url, connect_args=patience)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -152,7 +156,7 @@ def _explain(error: DBAPIError, url: URL) -> Exception:
         return found(f"{where(url)}: {cause}; {advice}") if found else error
     if getattr(cause, "sqlstate", None) == "42501":
         return CatalogueNotWritable(f"{where(url)}: {_first_line(cause)}; grant this user the right to create tables")
-    if error.connection_invalidated or type(cause).__name__ == "OperationalError":
+    if isinstance(error, OperationalError | InterfaceError):
         advice = "check that PostgreSQL runs there and that the URL's user, password and database are right"
         return CatalogueUnavailable(f"{where(url)}: {_first_line(cause)}; {advice}")
     return error
