@@ -56,3 +56,15 @@ class UnsupportedDatabase(CatalogueError):
 
 class DuplicateSource(CatalogueError):
     """A different file of the same name, from another folder, is stored already."""
+
+
+class EmbeddingError(VectorstoreError):
+    """Texts cannot be embedded as the settings ask."""
+
+
+class EmbeddingUnavailable(EmbeddingError):
+    """The model's package or weights are not there, or are not the expected ones."""
+
+
+class EmbeddingMismatch(EmbeddingError):
+    """The stored vectors were made by another model than the one the settings name."""

@@ -1,0 +1,1 @@
+"""Texts in, vectors out: multilingual-e5-small run here, or any langchain Embeddings named by settings."""
