@@ -1,12 +1,12 @@
 """Exact selection of plan items: lists and counts come from here, never from ranked retrieval."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem, ScheduleKind
 from vectorstore.errors import UnknownField
 
@@ -158,7 +158,7 @@ def _texts(item: PlanItem) -> Iterator[str]:
 @lru_cache(maxsize=2**17)
 def _fold(text: str) -> str:
     # Remembered, as the same few thousand texts are compared with every filter.
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return squeeze(text).casefold()
 
 
 # The dearest comes last: text is looked for in the few items that are left.

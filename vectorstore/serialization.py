@@ -11,7 +11,8 @@ Value = TypeVar("Value")
 
 def to_json(value: object) -> str:
     """Write a frozen dataclass or tuple; control characters are escaped, so that every database takes the text."""
-    return pydantic_core.to_json(value).decode()
+    # Any other kind of mapping is written as a dict is.
+    return pydantic_core.to_json(value, fallback=dict).decode()
 
 
 def from_json(kind: type[Value], texts: Iterable[str]) -> tuple[Value, ...]:
