@@ -49,8 +49,9 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# BENCH_ARGUMENTS=--write also keeps the tables in bench/README.md.
 bench: install
-	$(BIN)/python -m bench
+	for file in bench/bench_*.py; do $(BIN)/python -m bench.$$(basename $$file .py) $(BENCH_ARGUMENTS) || exit 1; done
 
 # Keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest that pyproject.toml admits.
 lock: install
