@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from assistant.conversations import Conversations
 from assistant.errors import NotThere
 from assistant.ingesting import Ingesting
+from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
@@ -19,6 +21,16 @@ def build_catalogue(settings: Settings) -> Catalogue:
 def build_ingesting(settings: Settings, show: Show, replace: bool = False) -> Ingesting:
     """Assemble what adds documents; `show` is told how many of a document's passages are embedded."""
     return Ingesting(build_catalogue(settings), lambda _: None, replace)
+
+
+def build_service(settings: Settings) -> Service:
+    """Assemble everything that answers."""
+    from assistant.answering import Assistant
+    from vectorstore.corpus import LiveCorpus
+
+    ingesting = build_ingesting(settings, lambda _, __: None, replace=True)
+    corpus = LiveCorpus(ingesting.catalogue, refresh_seconds=settings.refresh_seconds)
+    return Service(ingesting.catalogue, corpus, Assistant(corpus), Conversations(ingesting.catalogue), ingesting)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

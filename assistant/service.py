@@ -1,22 +1,24 @@
 """What every channel offers over one corpus: questions answered, items selected, documents shown, added and removed."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from vectorstore.corpus import Corpus
-
 from assistant.answers import Answer, Question
 from assistant.conversations import Conversations, Exchange, new_id
-from assistant.errors import NotThere
+from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
 from ingest.plan_items import PlanItem
 from ingest.readers import read_bytes
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
+from vectorstore.corpus import Corpus
 from vectorstore.item_filter import ItemFilter, select
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
+_REBUILD = "wait a moment; if it stays behind, run `kaikaku index rebuild`"
+_PATIENCE_SECONDS = 10.0
 _NO_ITEM = "no such item; a changed document may give its items new ids: list them at /v1/items or with `kaikaku items`"
 
 
@@ -90,16 +92,18 @@ class Service:
         return lines
 
     def add(self, name: str, data: bytes) -> Ingested:
-        """Ingest an uploaded file.
+        """Ingest an uploaded file; when this returns, answers come from it.
 
         Raises:
             IngestError: the bytes are no plan that can be read.
 
         """
-        return self.ingesting.add_document(read_bytes(name, data))
+        done = self.ingesting.add_document(read_bytes(name, data))
+        self._catch_up()
+        return done
 
     def delete(self, document_id: str) -> None:
-        """Remove a document, its items and passages.
+        """Remove a document, its items and passages; when this returns, no answer comes from it.
 
         Raises:
             NotThere: it was never ingested, or is deleted already.
@@ -107,3 +111,25 @@ class Service:
         """
         if not self.catalogue.delete(document_id):
             raise NotThere(_NO_DOCUMENT)
+        self._catch_up()
+
+    def check(self) -> Corpus:
+        """Return the corpus if the stores answer and it is not behind the catalogue.
+
+        Raises:
+            VectorstoreError: a store does not answer.
+            NotReady: the corpus is behind.
+
+        """
+        version = self.catalogue.version()
+        corpus = self._catch_up()
+        if corpus.version < version:
+            raise NotReady(f"the index is at version {corpus.version}, the catalogue at {version}: {_REBUILD}")
+        return corpus
+
+    def _catch_up(self) -> Corpus:
+        # The corpus looks for a new version now and then, not at every question.
+        version, deadline = self.catalogue.version(), time.monotonic() + _PATIENCE_SECONDS
+        while (corpus := self.corpus()).version < version and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return corpus

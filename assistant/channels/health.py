@@ -18,8 +18,7 @@ def healthz() -> Health:
 @router.get("/readyz", responses=PROBLEMS)
 def readyz(service: ServiceDep) -> Health:
     """Say whether the stores answer and the index matches the catalogue; 503 if not, with what to do."""
-    service.check()
-    corpus = service.corpus()
+    corpus = service.check()
     return Health(status="ok", corpus_version=corpus.version, documents=len(corpus.documents), items=len(corpus.items))
 
 

@@ -11,9 +11,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from assistant.errors import NotThere
+from assistant.errors import NotReady, NotThere
 from assistant.listing import BadCursor
 from ingest.errors import DocumentTooLarge, IngestError
+from vectorstore.errors import VectorstoreError
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,9 @@ _ADVICE = {
     HTTPStatus.BAD_REQUEST: "The body could not be read. Send JSON in UTF-8 with Content-Type: application/json.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large. Send less at a time.",
 }
+
+# The store's own message names files and addresses of this machine: it goes to the log only.
+_LATER = "A store does not answer. Try again in a moment; the operator finds the reason in the log."
 
 
 class Problem(BaseModel):
@@ -66,6 +70,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(IngestError, _unreadable)
     app.add_exception_handler(NotThere, _not_there)
+    app.add_exception_handler(NotReady, _not_ready)
+    app.add_exception_handler(VectorstoreError, _not_ready)
     app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -95,6 +101,13 @@ async def _unreadable(_: Request, error: Exception) -> JSONResponse:
 
 async def _not_there(_: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.NOT_FOUND, str(error))
+
+
+async def _not_ready(_: Request, error: Exception) -> JSONResponse:
+    logger.error("%s", error)
+    return problem_response(
+        HTTPStatus.SERVICE_UNAVAILABLE, _LATER if isinstance(error, VectorstoreError) else str(error)
+    )
 
 
 async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
