@@ -1,10 +1,12 @@
 """The rules that keep the tree readable: one-way imports, small modules, a command line that starts at once."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,19 @@ def test_imports_go_one_way_from_assistant_to_vectorstore_to_ingest():
         package = module.partition(".")[0]
         ours = {name.partition(".")[0] for name in imported_names(module)} & MAY_IMPORT.keys()
         assert ours <= MAY_IMPORT[package], f"{module} may import only from {sorted(MAY_IMPORT[package])}"
+
+
+def test_every_imported_library_is_a_declared_dependency():
+    declared = {_name_of(requirement) for requirement in requires("kaikaku") or ()}
+    distributions = packages_distributions()
+    imported = {name.partition(".")[0] for module in MODULES for name in imported_names(module)}
+    libraries = imported - MAY_IMPORT.keys() - sys.stdlib_module_names
+    undeclared = {name for name in libraries if not declared & {_name_of(one) for one in distributions.get(name, [])}}
+    assert undeclared == set()
+
+
+def _name_of(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-")
 
 
 def test_no_modules_import_each_other_in_a_circle():
