@@ -160,5 +160,5 @@ def test_a_strange_history_and_scope_get_a_proper_outcome(client: httpx.Client) 
 
 
 def test_after_all_this_the_service_still_answers(client: httpx.Client) -> None:
-    reply = client.post("/v1/ask", json={"question": "キャッシュレス決済の担当課はどこですか？"}).json()
+    reply = client.post("/v1/ask", json={"question": "「キャッシュレス決済の導入」の所管課はどこですか？"}).json()
     assert reply["outcome"] == "answered"

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.server.processes import kaikaku, running_service, start
 
 KILLS = 20
-QUESTION = {"question": "キャッシュレス決済の担当課はどこですか？", "history": []}
+QUESTION = {"question": "「キャッシュレス決済の導入」の所管課はどこですか？", "history": []}
 
 
 def test_twenty_killed_ingests_leave_the_service_answering(tmp_path: Path, samples_dir: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.server.processes import kaikaku, running_service
 
-QUESTION = "キャッシュレス決済の担当課はどこですか？"
+QUESTION = "「キャッシュレス決済の導入」の所管課はどこですか？"
 
 
 @pytest.fixture(scope="module")

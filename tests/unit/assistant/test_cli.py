@@ -114,7 +114,7 @@ def test_items_are_listed_as_table_csv_and_json(capsys: pytest.CaptureFixture[st
 def test_a_question_is_answered_with_its_sources(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
     run("ingest", samples_dir / "mihon_plan.txt")
     capsys.readouterr()
-    assert run("ask", "キャッシュレス決済の担当課はどこですか？", "--municipality", "見本市") == 0
+    assert run("ask", "「キャッシュレス決済の導入」の所管課はどこですか？", "--municipality", "見本市") == 0
     said = capsys.readouterr().out
     assert "出典\n  [1] " in said
     assert "mihon_plan.txt:" in said
@@ -131,8 +131,12 @@ def test_the_index_is_verified_and_rebuilt(capsys: pytest.CaptureFixture[str], s
 def test_questions_of_a_file_are_checked(capsys: pytest.CaptureFixture[str], samples_dir: Path, tmp_path: Path) -> None:
     run("ingest", samples_dir)
     questions = tmp_path / "questions.jsonl"
-    right = {"id": "right", "question": "キャッシュレス決済の担当課は？", "scope": {"municipality": "見本市"}}
-    wrong = {"id": "wrong", "question": "キャッシュレス決済の担当課は？", "facts": ["宇宙課"]}
+    right = {
+        "id": "right",
+        "question": "「キャッシュレス決済の導入」の所管課はどこですか？",
+        "scope": {"municipality": "見本市"},
+    }
+    wrong = {"id": "wrong", "question": "「キャッシュレス決済の導入」の所管課はどこですか？", "facts": ["宇宙課"]}
     questions.write_text("\n".join(map(json.dumps, (right, wrong))), encoding="utf-8")
     capsys.readouterr()
     assert run("evaluate", questions) == 1
