@@ -34,7 +34,7 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 run: install
 	$(BIN)/kaikaku ingest --if-empty samples
 	$(BIN)/kaikaku ask "見本市の窓口キャッシュレス決済の担当はどこですか？"
-	$(BIN)/kaikaku ask "財政課が所管する取組項目を一覧にしてください。"
+	$(BIN)/kaikaku ask "財務課が所管する取組項目を一覧にしてください。"
 	$(BIN)/kaikaku serve
 
 check: install
