@@ -18,11 +18,14 @@ _SUMMARY_BUDGET = 900
 _LIST_MARK = re.compile(r"^(?:[-・●○■▶]\s*)*(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、 ])?\s*")
 _SERIES = re.compile(r"(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?")
 _TABLE_CELL = "\t"
+_POST = re.compile(r"[一-龠ァ-ヶー]{0,10}(?:長|委員|座長|主査|監事|幹事|知事)(?=[はがってをのに、?。]|$)")
 
 
 def compose_prose(hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], knowledge: Knowledge, replies: Replies) -> Draft | None:
     """Quote the sentences that answer best; None when no passage holds enough of the request."""
     ranker = SentenceRanker(request, terms, knowledge)
+    if request.asks_person:
+        hits = tuple(hit for hit in hits if _names_holder(hit.passage, request.text))
     ranked = _rank(hits, ranker, request)
     if not ranked:
         return None
@@ -41,6 +44,14 @@ def coverage(hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], k
     """How well the best passage covers the request's words, 0 to 1."""
     ranker = SentenceRanker(request, terms, knowledge)
     return max((ranker.coverage(f"{' '.join(h.passage.section)} {h.passage.text}") for h in hits[:_READ]), default=0.0)
+
+
+def _names_holder(passage: Passage, asked: str) -> bool:
+    """Tell whether a passage says who holds the post that is asked for (「副市長を本部長とし」, 「会長 …」)."""
+    posts = _POST.findall(asked)
+    return not posts or any(
+        re.search(rf"[をが]{re.escape(post)}(?:と|に)|(?:^|[\n\t、。]){re.escape(post)}(?:は|：|:|\s)", passage.text) for post in posts
+    )
 
 
 def _rank(hits: tuple[Hit, ...], ranker: SentenceRanker, request: Request) -> list[tuple[float, Passage]]:

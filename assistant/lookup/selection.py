@@ -22,7 +22,7 @@ def _about_the_rest(chosen: tuple[PlanItem, ...], request: Request, knowledge: K
     words = nouns(terms_of(request.subject))
     if not words or not (len(words) > 1 or question_words().means("said_inside", request.text)):
         return chosen
-    telling = tuple(item for item in chosen if all(word.stands_in(knowledge.texts[item.id]) for word in words))
+    telling = tuple(item for item in chosen if all(word.is_held_by(knowledge.texts[item.id]) for word in words))
     return telling or chosen
 
 

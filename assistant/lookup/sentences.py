@@ -81,7 +81,7 @@ class SentenceRanker:
         """Share of the request's term weight that `text` holds, 0 to 1."""
         compared = bare(text)
         total = sum(self.weights.values()) or 1.0
-        return sum(weight for term, weight in self.weights.items() if term.stands_in(compared)) / total
+        return sum(weight * _share(term, compared) for term, weight in self.weights.items()) / total
 
     def _kind_bonus(self, sentence: str) -> float:
         request, bonus = self.request, 0.0
@@ -115,6 +115,13 @@ def pick(sentences: list[Sentence], budget: int, floor: float = 0.0) -> list[Sen
             chosen.append(sentence)
             left -= len(sentence.text)
     return sorted(chosen, key=lambda s: s.order)
+
+
+def _share(term: Term, text: str) -> float:
+    """1 for a term that stands in `text`, for a compound at least the share of its parts that do."""
+    if term.stands_in(text):
+        return 1.0
+    return 0.8 * sum(part.stands_in(text) for part in term.parts) / len(term.parts) if term.parts else 0.0
 
 
 def _weight(term: Term, knowledge: Knowledge) -> float:

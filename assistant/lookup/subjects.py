@@ -1,5 +1,6 @@
 """A Request in, the items it is about out, with how sure that is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,13 +57,15 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
     items = knowledge.items_in(request.documents)
     ranked = _ranked(hits, knowledge)
     naming = nouns(terms)
-    titled = _holding_all(naming, items, knowledge.titles)
+    titled = _holding_all(naming, items, knowledge.titles, Term.stands_in) or _holding_all(
+        naming, items, knowledge.titles, Term.is_held_by
+    )
     if titled:
         return _choose(titled, ranked, hits, terms, certain=True)
     near = _nearly_named(request, items, knowledge)
     if near:
         return _choose(near, ranked, hits, terms, certain=True)
-    told = _holding_all(naming, items, knowledge.texts)
+    told = _holding_all(naming, items, knowledge.texts, Term.stands_in)
     if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= 2:
         return _choose(told, ranked, hits, terms, certain=False)
     best = [item for item in ranked if item in told][:1] or list(ranked[:1])
@@ -80,10 +83,12 @@ def _ranked(hits: tuple[Hit, ...], knowledge: Knowledge) -> list[PlanItem]:
     return [knowledge.items[i] for i in ids if i in knowledge.items]
 
 
-def _holding_all(terms: tuple[Term, ...], items: tuple[PlanItem, ...], texts: dict[str, str]) -> list[PlanItem]:
+def _holding_all(
+    terms: tuple[Term, ...], items: tuple[PlanItem, ...], texts: dict[str, str], holds: Callable[[Term, str], bool]
+) -> list[PlanItem]:
     if not terms:
         return []
-    return [item for item in items if all(term.stands_in(texts[item.id]) for term in terms)]
+    return [item for item in items if all(holds(term, texts[item.id]) for term in terms)]
 
 
 def _nearly_named(request: Request, items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:

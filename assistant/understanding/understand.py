@@ -11,6 +11,7 @@ from assistant.understanding.places import named_places, without_places
 from assistant.understanding.requests import AskedField, Intent, Language, NamedPlace, Request
 from assistant.understanding.words import QuestionWords, question_words
 from vectorstore.item_filter import ItemFilter
+from vectorstore.tokens import Word, content_words
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 _COUNTER = re.compile(
@@ -24,6 +25,7 @@ _BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと")
 _ORDINAL_ONLY = re.compile(r"^[①-⑳](?:番)?(?:の|は|って)")
 _SAME_COUNTER = {"名": "人", "パーセント": "%", "平方メートル": "㎡", "平米": "㎡", "個所": "か所", "箇所": "か所", "ヶ所": "か所", "カ所": "か所"}
 _ONLY_BRANCHES = re.compile(r"支所(?:は|だけ|のみ|の[課所])|どの支所|どこの支所")
+_ONLY_SIGNS = re.compile(r"[\W\d①-⑳_]+")
 _COPIES = re.compile(r"部数|冊数")
 _PLAIN_FIELDS: tuple[AskedField, ...] = ("content",)
 
@@ -136,6 +138,8 @@ def _asked_fields(rest: str, words: QuestionWords) -> tuple[AskedField, ...]:
     if _COPIES.search(rest):  # 何部 asks for copies, not for a division
         ordered = [field for field in ordered if field != "owner"]
     stated = tuple(field for field in ordered if field not in _PLAIN_FIELDS)
+    if not stated and _ONLY_BRANCHES.search(rest):
+        return ("owner",)
     if stated and _asks_something_else_too(rest, words):
         return ("content", *stated)
     return stated or tuple(ordered)
@@ -185,7 +189,7 @@ def _counts_items(rest: str, conditions: Conditions, subject: str) -> bool:
     counter = _COUNTER.search(rest)
     if counter and counter[1] not in ("件", "項目", "個", "つ"):
         return False
-    return bool(nouns and (conditions.any or not subject)) or bool(counter and counter[1] == "項目")
+    return bool((nouns and conditions.any) or not subject) or bool(counter and counter[1] == "項目")
 
 
 def _names_items(rest: str) -> bool:
@@ -194,22 +198,36 @@ def _names_items(rest: str) -> bool:
 
 def _subject(rest: str, words: QuestionWords) -> str:
     """The words that say what the question is about, blanks between them."""
-    from vectorstore.tokens import content_words
-
     for name in ("list", "count", "summary", "verbatim", "confirm"):
         rest = _blank(words.meanings[name].ja, rest)
     for wording in words.fields.values():
         rest = _blank(wording.ja, rest)
-    kept = [w.surface for w in content_words(rest.replace(MASK, " ")) if not _is_empty(w.normalized, w.surface, words)]
-    return " ".join(dict.fromkeys(kept))
+    return " ".join(_compounds(rest, [w for w in content_words(rest.replace(MASK, " ")) if not _is_empty(w, words)]))
+
+
+def _compounds(text: str, kept: list[Word]) -> list[str]:
+    """Join nouns that stand side by side in `text`: 指定 + 管理 → 指定管理."""
+    joined: list[str] = []
+    at, noun_before = 0, False
+    for word in kept:
+        start = text.find(word.surface, at)
+        is_noun = word.pos.startswith(("名詞", "接尾辞", "接頭辞"))
+        if joined and noun_before and is_noun and start == at:
+            joined[-1] += word.surface
+        else:
+            joined.append(word.surface)
+        at, noun_before = max(start, at) + len(word.surface), is_noun
+    return list(dict.fromkeys(joined))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda m: MASK * len(m[0]), text)
 
 
-def _is_empty(normalized: str, surface: str, words: QuestionWords) -> bool:
-    return normalized in words.empty or surface in words.empty or bool(re.fullmatch(r"[\d①-⑳,.%]+", surface))
+def _is_empty(word: Word, words: QuestionWords) -> bool:
+    if word.pos.startswith(("代名詞", "接続詞", "感動詞", "連体詞", "フィラー")) or "数詞" in word.pos:
+        return True
+    return word.normalized in words.empty or word.surface in words.empty or bool(_ONLY_SIGNS.fullmatch(word.surface))
 
 
 def _units(rest: str) -> tuple[str, ...]:
