@@ -88,7 +88,7 @@ def _create_sqlite(url: URL) -> Engine:
     if url.database:
         _make_folder(Path(url.database).parent)
     patience = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
-    engine = create_engine(url, connect_args=patience)
+    engine = create_engine(url, connect_args=patience, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -103,7 +103,9 @@ def _make_folder(folder: Path) -> None:
 
 def _create_postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS}, hide_parameters=True
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise UnsupportedDatabase(
             f"{where(url)}: the driver is missing ({error}); install kaikaku[postgres] and use postgresql+psycopg://"

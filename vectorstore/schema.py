@@ -8,18 +8,31 @@ Moments are ISO 8601 text in UTC, which sorts.
 from sqlalchemy import (
     Boolean,
     Column,
+    Dialect,
     ForeignKey,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
 # The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
 HEAD = "0001"
 VERSION_TABLE = "catalogue_version"
+
+
+class StorableText(TypeDecorator[str]):
+    """Text from outside, without the NUL characters that PostgreSQL refuses: U+FFFD stands in their places."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Replace what cannot be stored, and look for it replaced."""
+        return value and value.replace("\0", "\ufffd")
 
 
 metadata = MetaData()
@@ -38,9 +51,9 @@ corpus = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("source", Text, nullable=False),
-    Column("origin", Text),
+    Column("id", StorableText, primary_key=True),
+    Column("source", StorableText, nullable=False),
+    Column("origin", StorableText),
     Column("revision", Integer, nullable=False),
 )
 
@@ -48,14 +61,14 @@ revisions = Table(
     "revisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("document_id", StorableText, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("content_hash", Text, nullable=False),
     Column("extractor", Text, nullable=False),
     Column("encoding", Text, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", StorableText, nullable=False),
     Column("title_is_printed", Boolean, nullable=False),
-    Column("municipality", Text),
+    Column("municipality", StorableText),
     Column("period_start", Integer),
     Column("period_end", Integer),
     Column("item_count", Integer, nullable=False),
@@ -73,7 +86,7 @@ def _parts_of_a_revision(name: str) -> Table:
         metadata,
         Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True),
         Column("ordinal", Integer, primary_key=True),
-        Column("id", Text, nullable=False),
+        Column("id", StorableText, nullable=False),
         Column("payload", Text, nullable=False),
         UniqueConstraint("revision_id", "id"),
     )
@@ -94,7 +107,7 @@ embeddings = Table(
 conversations = Table(
     "conversations",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", StorableText, primary_key=True),
     Column("created_at", Text, nullable=False),
 )
 
@@ -104,6 +117,6 @@ turns = Table(
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("role", Text, nullable=False),
-    Column("content", Text, nullable=False),
+    Column("content", StorableText, nullable=False),
     Column("created_at", Text, nullable=False),
 )

@@ -257,6 +257,30 @@ def test_conversations_return_their_last_turns_in_order(catalogue: Catalogue):
     assert catalogue.version() == 0
 
 
+def test_characters_that_postgresql_refuses_do_no_harm(catalogue: Catalogue):
+    document, extraction = plan("計\0画.txt")
+    document = replace(document, content_hash="hash")
+    catalogue.add(replace(document, title="改革\0計画", municipality="見本\0市"), extraction)
+    (stored,) = catalogue.documents()
+    assert (stored.source, stored.title, stored.municipality) == ("計\ufffd画.txt", "改革\ufffd計画", "見本\ufffd市")
+    assert catalogue.holds(document)
+    assert catalogue.load().items == extraction.items
+    catalogue.add_turns("会\0話", (("user", "担当\0は？"),))
+    assert catalogue.turns("会\0話", 1) == (("user", "担当\ufffdは？"),)
+    assert catalogue.delete(document.id)
+
+
+def test_a_connection_that_postgresql_has_closed_is_replaced(new_postgresql: Callable[[], str]):
+    url = new_postgresql()
+    engine = create_database(url)
+    with Catalogue.open(url) as catalogue, engine.connect() as connection:
+        catalogue.add(*plan())
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}"))
+        assert catalogue.version() == 1
+    engine.dispose()
+
+
 def test_an_open_catalogue_is_opened_again_without_change(url: str, catalogue: Catalogue):
     catalogue.add(*plan())
     with Catalogue.open(url) as again:
