@@ -30,7 +30,8 @@ def build_service(settings: Settings) -> Service:
 
     ingesting = build_ingesting(settings, lambda _, __: None, replace=True)
     corpus = LiveCorpus(ingesting.catalogue, refresh_seconds=settings.refresh_seconds)
-    return Service(ingesting.catalogue, corpus, Assistant(corpus), Conversations(ingesting.catalogue), ingesting)
+    conversations = Conversations(ingesting.catalogue)
+    return Service(ingesting.catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

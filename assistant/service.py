@@ -39,15 +39,16 @@ class Service:
     assistant: Answering
     conversations: Conversations
     ingesting: Ingesting
+    contact: str = ""
 
     def ask(self, question: Question) -> Exchange:
         """Answer a question whose history the caller holds; nothing is stored."""
-        return Exchange(new_id(), new_id(), self.assistant.answer(question))
+        return Exchange(new_id(), new_id(), self._answer(question))
 
     def continue_conversation(self, question: Question, conversation_id: str | None) -> Exchange:
         """Answer a question in a stored conversation, a new one if the id is None or unknown."""
         known_id, turns = self.conversations.resume(conversation_id)
-        answer = self.assistant.answer(replace(question, history=turns))
+        answer = self._answer(replace(question, history=turns))
         self.conversations.remember(known_id, question.text, answer)
         return Exchange(new_id(), known_id, answer)
 
@@ -126,6 +127,12 @@ class Service:
         if corpus.version < version:
             raise NotReady(f"the index is at version {corpus.version}, the catalogue at {version}: {_REBUILD}")
         return corpus
+
+    def _answer(self, question: Question) -> Answer:
+        answer = self.assistant.answer(question)
+        if answer.outcome == "not_found" and self.contact:
+            return replace(answer, text=f"{answer.text}\n\n{self.contact}")
+        return answer
 
     def _catch_up(self) -> Corpus:
         # The corpus looks for a new version now and then, not at every question.

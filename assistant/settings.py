@@ -38,14 +38,10 @@ class Settings(BaseSettings):
     host: ShortText = Field("127.0.0.1", min_length=1, description="Address that `kaikaku serve` listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that `kaikaku serve` listens on; 0 takes a free one.")
     log_level: LogLevel = Field("info", description="Least severe log lines that are written.")
-    max_question_length: int = Field(500, ge=50, le=5000, description="Characters that a question may have.")
     max_request_bytes: int = Field(1_000_000, ge=10_000, le=50_000_000, description="Bytes of a JSON request.")
     max_upload_bytes: int = Field(50_000_000, ge=10_000, le=1_000_000_000, description="Bytes of an uploaded document.")
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
-    not_found_threshold: float | None = Field(
-        None, ge=0.0, le=1.0, description="Score below which a passage is no evidence; measured per model by default."
-    )
-    contact: ShortText = Field("", description="Whom to ask when the plans do not say; shown in answers.")
+    contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
 
     @field_validator("chroma_url")
     @classmethod

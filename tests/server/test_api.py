@@ -149,6 +149,17 @@ def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) ->
     assert "internal detail" not in response.text
 
 
+def test_whom_to_ask_is_told_when_the_plans_do_not_say(catalogue: Catalogue) -> None:
+    assistant = FixedAssistant(Answer("not_found", "記載がありません。", "not_in_plans"))
+    ingesting = Ingesting(catalogue, lambda _: None)
+    service = Service(
+        catalogue, catalogue.load, assistant, Conversations(catalogue), ingesting, "改革室（内線1）へお尋ねください。"
+    )
+    with TestClient(create_app(service)) as client:
+        reply = client.post("/v1/ask", json={"question": "a"}).json()
+    assert reply["answer"] == "記載がありません。\n\n改革室（内線1）へお尋ねください。"
+
+
 def test_items_come_page_by_page(client: TestClient) -> None:
     first = client.get("/v1/items", params={"limit": 4}).json()
     second = client.get("/v1/items", params={"limit": 4, "cursor": first["next_cursor"]}).json()

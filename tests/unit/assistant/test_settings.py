@@ -54,9 +54,8 @@ def test_an_unknown_variable_is_named_with_the_known_ones(monkeypatch: pytest.Mo
         ("PORT", "eight"),
         ("EMBEDDING_WORKERS", "0"),
         ("LOG_LEVEL", "loud"),
-        ("MAX_QUESTION_LENGTH", "1"),
         ("CHROMA_URL", "chroma:8000"),
-        ("NOT_FOUND_THRESHOLD", "1.5"),
+        ("MAX_REQUEST_BYTES", "77"),
         ("REFRESH_SECONDS", "60"),
     ],
 )
