@@ -1,14 +1,19 @@
 """Settings in, the real parts assembled out: the only place that knows which parts there are."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.conversations import Conversations
-from assistant.errors import NotThere
+from assistant.errors import NotThere, SettingsError
 from assistant.ingesting import Ingesting
 from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
-from vectorstore.contents import StoredDocument
+from vectorstore.contents import Contents, StoredDocument
+from vectorstore.corpus import Dense, LiveCorpus
+
+if TYPE_CHECKING:
+    from vectorstore.embedding.e5 import E5Embeddings
 
 Show = Callable[[int, int], None]
 
@@ -18,20 +23,54 @@ def build_catalogue(settings: Settings) -> Catalogue:
     return Catalogue.open(settings.catalogue_url)
 
 
+def build_embeddings(settings: Settings) -> "E5Embeddings | None":
+    """Name the embedding model; it loads at first use."""
+    from vectorstore.embedding.e5 import E5Embeddings
+
+    match settings.embedding:
+        case "none":
+            return None
+        case "e5":
+            return E5Embeddings("fp32", settings.embedding_workers)
+        case "e5-int8":
+            return E5Embeddings("int8", settings.embedding_workers)
+    raise SettingsError(f"KAIKAKU_EMBEDDING: {settings.embedding} is unknown; use none, e5 or e5-int8")
+
+
 def build_ingesting(settings: Settings, show: Show, replace: bool = False) -> Ingesting:
     """Assemble what adds documents; `show` is told how many of a document's passages are embedded."""
-    return Ingesting(build_catalogue(settings), lambda _: None, replace)
+    from assistant.passage_vectors import PassageVectors
+
+    catalogue, embeddings = build_catalogue(settings), build_embeddings(settings)
+    if embeddings is None:
+        return Ingesting(catalogue, lambda _: None, replace)
+    return Ingesting(catalogue, PassageVectors(catalogue, embeddings, show).of, replace)
+
+
+def build_corpus(settings: Settings, catalogue: Catalogue) -> LiveCorpus:
+    """Assemble what is searched: lexical, and dense unless embedding is switched off."""
+    from assistant.passage_vectors import PassageVectors
+    from vectorstore.matrix import MatrixVectors
+
+    embeddings = build_embeddings(settings)
+    if embeddings is None:
+        return LiveCorpus(catalogue, refresh_seconds=settings.refresh_seconds)
+    vectors = PassageVectors(catalogue, embeddings)
+
+    def dense(contents: Contents) -> Dense:
+        return Dense(MatrixVectors(vectors.by_passage(contents.passages)), embeddings.embed_query)
+
+    return LiveCorpus(catalogue, dense, settings.refresh_seconds)
 
 
 def build_service(settings: Settings) -> Service:
     """Assemble everything that answers."""
     from assistant.answering import Assistant
-    from vectorstore.corpus import LiveCorpus
 
     ingesting = build_ingesting(settings, lambda _, __: None, replace=True)
-    corpus = LiveCorpus(ingesting.catalogue, refresh_seconds=settings.refresh_seconds)
-    conversations = Conversations(ingesting.catalogue)
-    return Service(ingesting.catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact)
+    catalogue = ingesting.catalogue
+    corpus = build_corpus(settings, catalogue)
+    return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:
