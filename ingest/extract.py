@@ -1,26 +1,31 @@
 """A Document in; its plan items, its passages and the report of how it was read out."""
 
 from ingest.documents import Document
+from ingest.footnotes import index_footnotes
+from ingest.form_tables import draft_forms, read_form_tables
 from ingest.items import build_items
 from ingest.listed_items import draft_sections
+from ingest.ocr_repair import mend_drafts
 from ingest.passages import split_into_passages
 from ingest.plan_items import Extraction
 from ingest.report import write_report
 from ingest.sections import Placed, place_blocks
-from ingest.stand_ins import index_footnotes
 from ingest.table_items import PlacedTable, draft_rows
 from ingest.tables import ItemTable, read_item_tables
 
 
 def extract(document: Document) -> Extraction:
     """Find everything that a document says, item by item and passage by passage."""
-    tables = read_item_tables(document.blocks)
-    placed = place_blocks(document.blocks, document.title, frozenset(tables))
+    forms = read_form_tables(document.blocks)
+    tables = read_item_tables(block for block in document.blocks if block.line_start not in forms)
+    placed = place_blocks(document.blocks, document.title, frozenset({*tables, *forms}))
+    itemised = frozenset(forms) | {line for line, table in tables.items() if not table.lists_indicators}
     rows = draft_rows(_placed_tables(placed, tables))
-    listed = draft_sections(placed)
+    drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised))
     footnotes = index_footnotes(document.blocks)
-    items = build_items(sorted((*rows.drafts, *listed), key=lambda draft: draft.line_start), document, footnotes)
-    passages = split_into_passages(document, placed, tables, items)
+    mended = mend_drafts(sorted(drafts, key=lambda draft: draft.line_start), "\n".join(document.lines))
+    items = build_items(mended, document, footnotes)
+    passages = split_into_passages(document, placed, tables, items, footnotes)
     return Extraction(items, passages, write_report(document, placed, tables, items, rows.remarks))
 
 

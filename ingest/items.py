@@ -10,17 +10,18 @@ from ingest.cell_parts import read_goals, split_parts
 from ingest.documents import Document
 from ingest.drafts import Draft
 from ingest.fiscal_year import goal_years
+from ingest.footnotes import FootnoteIndex
 from ingest.markup import close_up, paragraphs, plain_cell
+from ingest.owners import departments_in, read_owners
 from ingest.plan_items import PlanItem, Repair
 from ingest.progress import ProgressWords, progress_words
 from ingest.schedules import ScheduleReading, milestone_years, read_schedule, read_year_columns
-from ingest.owners import departments_in, read_owners
-from ingest.stand_ins import FootnoteIndex
 
 _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _BRACKETED_DEPARTMENT = re.compile(r"[(（]\s*[^()（）。、\s]{1,14}[課室局部署所係]\s*[)）]")
-_SHORTEST_FIGURE = 3
+_SHORTEST_WORD = 3
+_NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "…", "〃", "/", "／"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,10 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         status=draft.status,
         content=prose["content"],
         goals=goals,
-        goal_fiscal_years=tuple(goal_years("\n".join(goals)).targets),
+        goal_fiscal_years=tuple(sorted({*goal_years("\n".join(goals)).targets, *draft.goal_years})),
         schedule=schedule.text,
         schedule_kind=schedule.kind,
-        target_fiscal_years=schedule.years if _has_schedule(draft) else _milestones(prose["content"], goals),
+        target_fiscal_years=_target_years(draft, schedule, prose["content"], goals),
         owners=tuple(owners.owners),
         owner_text=plain_cell(cells.get("owner", "")) or None,
         owners_by_goal=owners.by_goal,
@@ -112,7 +113,9 @@ def _prose(cells: Mapping[str, str]) -> tuple[dict[str, str | None], list[Repair
     repairs = []
     for field in _PROSE_FIELDS:
         text = "\n".join(paragraphs(cells.get(field, "")))
-        if text and _is_noise(text):
+        if text in _NOTHING:
+            text = ""
+        elif _is_noise(text):
             repairs.append(Repair(field, text, ""))
             text = ""
         texts[field] = text or None
@@ -124,18 +127,18 @@ def _is_noise(text: str) -> bool:
     if _BRACKETED_DEPARTMENT.fullmatch(text):
         return True
     return (
-        not _JAPANESE.search(text)
-        and len(re.sub(r"[\W_]", "", text)) < _SHORTEST_FIGURE
-        and text not in ("-", "－", "―", "ー")
+        not _JAPANESE.search(text) and len(re.sub(r"[\W_]", "", text)) < _SHORTEST_WORD and not re.search(r"\d", text)
     )
 
 
-def _has_schedule(draft: Draft) -> bool:
-    """A schedule column says all there is about the time, also where it is blank."""
-    return "schedule" in draft.cells or bool(draft.years)
-
-
-def _milestones(content: str | None, goals: tuple[str, ...]) -> tuple[int, ...]:
+def _target_years(
+    draft: Draft, schedule: ScheduleReading, content: str | None, goals: tuple[str, ...]
+) -> tuple[int, ...]:
+    """The schedule column's years, blank or not; without one the goal column's year, else the text's milestones."""
+    if "schedule" in draft.cells or draft.years:
+        return schedule.years
+    if draft.goal_years and goals:
+        return draft.goal_years
     return tuple(sorted({*milestone_years(content or ""), *milestone_years("\n".join(goals))}))
 
 

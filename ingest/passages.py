@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.documents import Block, Document
+from ingest.footnotes import FootnoteIndex
 from ingest.markup import plain_cell, strip_markup
 from ingest.plan_items import Passage, PassageKind, PlanItem
 from ingest.sections import Placed
-from ingest.stand_ins import read_term
 from ingest.tables import ItemTable
 
 PASSAGE_LENGTH = 350
@@ -40,13 +40,24 @@ class _Piece:
     page: int | None = None
 
 
+class _Lines:
+    """Lines that items' own passages already hold: all of them, and those that an item begins with."""
+
+    def __init__(self, items: Sequence[PlanItem]) -> None:
+        self.lines = {line for item in items for line in range(item.line_start, item.line_end + 1)}
+        self.starts = {item.line_start for item in items}
+
+
 def split_into_passages(
-    document: Document, placed: Sequence[Placed], tables: Mapping[int, ItemTable], items: Sequence[PlanItem]
+    document: Document,
+    placed: Sequence[Placed],
+    tables: Mapping[int, ItemTable],
+    items: Sequence[PlanItem],
+    footnotes: FootnoteIndex,
 ) -> tuple[Passage, ...]:
     """Cut the whole document into passages in printed order; every line is in one of them or is a heading."""
-    taken = {line for item in items for line in range(item.line_start, item.line_end + 1)}
     passages = list(_item_passages(items, document))
-    for section, piece, term in _pieces(placed, tables, taken):
+    for section, piece, term in _pieces(placed, tables, _Lines(items), footnotes):
         passages.append(_passage(document, section, piece, term))
     passages.sort(key=lambda passage: (passage.line_start, passage.line_end))
     return tuple(_with_distinct_ids(passages))
@@ -82,7 +93,7 @@ def _item_text(item: PlanItem) -> str:
 
 
 def _pieces(
-    placed: Sequence[Placed], tables: Mapping[int, ItemTable], taken: set[int]
+    placed: Sequence[Placed], tables: Mapping[int, ItemTable], taken: _Lines, footnotes: FootnoteIndex
 ) -> Iterator[tuple[tuple[str, ...], _Piece, str | None]]:
     """Everything that is no item: runs of prose by section, footnotes, tables and rows that hold no items."""
     run: list[_Piece] = []
@@ -93,16 +104,18 @@ def _pieces(
         if not is_prose or entry.section[: len(section)] != section:
             yield from ((section, piece, None) for piece in _merged(run))
             run = []
-        if block.line_start in taken:
+        if is_prose and block.line_start in taken.lines:
             continue
         if is_prose:
             section = (entry.section[:-1] if block.kind == "heading" else entry.section) if not run else section
             run += _prose_pieces(block)
         elif block.kind == "footnote":
-            yield entry.section, _block_piece(block, "footnote"), read_term(block.text)
+            note = footnotes.at(block.line_start)
+            yield entry.section, _block_piece(block, "footnote"), note.term if note else None
         elif block.kind == "table":
             yield from (
-                (entry.section, piece, None) for piece in _table_pieces(block, block.line_start in tables, taken)
+                (entry.section, piece, None)
+                for piece in _table_pieces(block, tables.get(block.line_start), taken.starts)
             )
     yield from ((section, piece, None) for piece in _merged(run))
 
@@ -164,12 +177,13 @@ def _leads_in(held: _Piece, piece: _Piece) -> bool:
     return held.kind == "paragraph" and piece.kind == "list" and len(held.text) + len(piece.text) <= 2 * _LONGEST
 
 
-def _table_pieces(block: Block, holds_items: bool, taken: set[int]) -> Iterator[_Piece]:
-    """The rows of a table that are no items, as many as fit into a passage; a header alone is none."""
+def _table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[_Piece]:
+    """The rows of a table that are no items, as many as fit into a passage; an item table's header is none."""
     held: list[tuple[str, int]] = []
-    rows = [(plain_cell(" ".join(row.cells)), row.line) for row in block.rows if row.line not in taken]
-    if holds_items and len(rows) <= 1:
-        return
+    if table is None and block.line_start in taken:
+        return  # a sheet, which is one item
+    passed = taken | {row.line for row in table.header} if table else set[int]()
+    rows = [(plain_cell(" ".join(row.cells)), row.line) for row in block.rows if row.line not in passed]
     for text, line in rows:
         if held and (sum(len(t) for t, _ in held) + len(text) > _LONGEST or line != held[-1][1] + 1):
             yield _rows_piece(held, block)
