@@ -90,6 +90,7 @@ class Composer:
         return replace(
             self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=(),
             subject=subject, text=segment if subject != self.request.subject else text,
+            query=segment if subject != self.request.subject else self.request.query,
         )  # fmt: skip
 
     def _subject_of(self, segment: str) -> str:
@@ -141,7 +142,7 @@ class Composer:
         chosen: list[PlanItem] = []
         for part in parts:
             subject = self._subject_of(part)
-            found = find_items(replace(request, text=part, subject=subject, items=()), self.knowledge) if subject else None
+            found = find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge) if subject else None
             if found is None or found.certainty != "named":
                 return []
             chosen += [item for item in found.items[:1] if item not in chosen]

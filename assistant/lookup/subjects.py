@@ -9,7 +9,6 @@ from rapidfuzz import fuzz
 from assistant.knowledge import Knowledge
 from assistant.lookup.terms import Term, nouns, terms_of
 from assistant.names import bare
-from assistant.understanding.places import without_places
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
 from vectorstore.hits import Hit
@@ -74,8 +73,7 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
 
 def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
     """Rank the passages of the request's documents against its text, place names left out."""
-    text = without_places(request.text, knowledge.municipalities).strip()
-    return knowledge.corpus.search(text or request.text, document_ids=request.documents, limit=_SEARCHED)
+    return knowledge.corpus.search(request.query or request.text, document_ids=request.documents, limit=_SEARCHED)
 
 
 def _ranked(hits: tuple[Hit, ...], knowledge: Knowledge) -> list[PlanItem]:

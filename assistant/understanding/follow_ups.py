@@ -31,7 +31,7 @@ def follow(request: Request, history: tuple[Turn, ...], scope: Scope, knowledge:
         return request
     settled = resolve(before)
     if _moves_elsewhere(request):
-        return replace(before, text=before.text, documents=request.documents, municipalities=request.municipalities, items=())
+        return replace(before, documents=request.documents, municipalities=request.municipalities, items=())
     if _CORRECTION.search(request.text):
         return replace(request, fields=request.fields or before.fields)
     nth = _nth(request.text)
@@ -48,6 +48,7 @@ def follow(request: Request, history: tuple[Turn, ...], scope: Scope, knowledge:
         filter=ItemFilter() if settled else before.filter,
         subject=f"{request.subject} {before.subject}" if not settled else request.subject,
         text=request.text if settled else f"{before.text} {request.text}",
+        query=request.query if settled else f"{before.query} {request.query}",
         goal_mark=request.goal_mark,
     )
 

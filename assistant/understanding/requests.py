@@ -24,6 +24,7 @@ class NamedPlace:
 class Request:
     """One stand-alone request.
 
+    `query` is what the indexes are asked: the question without place names, an English one word by word in Japanese.
     `text` is the question without orders to the machine; `subject` is what remains of it when conditions and question
     words are taken out. `fields` are asked for in the order of asking. `documents` are the ids an answer may rest on
     (None = all). `items` are ids the conversation already settled; `excluded_items` those that "the other one" leaves out.
@@ -34,6 +35,7 @@ class Request:
     intent: Intent
     language: Language
     subject: str
+    query: str = ""
     fields: tuple[AskedField, ...] = ()
     filter: ItemFilter = ItemFilter()
     municipalities: tuple[NamedPlace, ...] = ()

@@ -11,6 +11,7 @@ from assistant.understanding.places import named_places, without_places
 from assistant.understanding.requests import AskedField, Intent, Language, NamedPlace, Request
 from assistant.understanding.words import QuestionWords, question_words
 from vectorstore.item_filter import ItemFilter
+from vectorstore.synonyms import english_phrases
 from vectorstore.tokens import Word, content_words
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -47,6 +48,8 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     rest = conditions.rest
     fields = _asked_fields(rest, words)
     subject = _without_plan_words(_subject(rest, words), knowledge, documents) if lists else _subject(rest, words)
+    japanese = in_japanese(placeless) if told == "en" else ""
+    subject = japanese or subject
     conditions = _without_context_year(conditions, knowledge, documents)
     intent = _intent(rest, placeless, conditions, named, fields, subject, words)
     request = Request(
@@ -54,6 +57,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         intent=intent,
         language=told,
         subject=subject,
+        query=japanese or placeless.strip() or text,
         fields=fields,
         filter=conditions.filter if intent in ("list", "count") else ItemFilter(),
         municipalities=places,
@@ -76,6 +80,19 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         unknown_plan=scope.plan if scope.plan and not documents else None,
     )
     return replace(request, progresses=conditions.progresses) if conditions.progresses else request
+
+
+def in_japanese(text: str) -> str:
+    """Give the Japanese words of an English question: those it holds, and those the glossary has for its terms."""
+    words = question_words()
+    own = re.findall(r"[ぁ-んァ-ヶー一-龠]{2,}", text)
+    acronyms = re.findall(r"\b[A-Z]{2,}\b", text)
+    terms = [
+        japanese[0]
+        for term, japanese in english_phrases(text)
+        if not any(wording.en.fullmatch(term) for wording in (*words.fields.values(), words.meanings["item_nouns"]))
+    ]
+    return " ".join(dict.fromkeys((*own, *terms, *acronyms)))
 
 
 def titles_in(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> tuple[str, ...]:
