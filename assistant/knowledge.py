@@ -58,7 +58,7 @@ class Knowledge:
         for passage in self.corpus.passages:
             texts.setdefault(passage.document_id, []).append(passage.text)
         for item in self.corpus.items:
-            texts.setdefault(item.document_id, []).extend(item.printed.values())
+            texts.setdefault(item.document_id, []).append(item.printed.get("row", ""))
         return {document: squeeze("\n".join(parts)) for document, parts in texts.items()}
 
     @cached_property

@@ -30,7 +30,7 @@ from ingest.plan_items import PlanItem
 NOT_FOUND_BELOW = 0.27
 _PROSE_LEAD = 0.02
 _PARTS = re.compile(r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)")
-_ITEM_ONLY = {"owner", "status", "progress"}
+_ITEM_ONLY = {"owner", "status", "progress", "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,9 @@ class Composer:
         """Answer about an item, from prose, by asking back, or not at all."""
         self.lap("retrieve_ms")
         named = found.certainty == "named"
+        if request.asks_person and "owner" not in request.fields:
+            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
+            return told or self._nothing(request, found)
         if not named and (found.best_score < NOT_FOUND_BELOW or not (request.subject or request.items)):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:

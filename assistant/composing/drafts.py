@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.answers import Mode, Outcome, Reason
+from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
 
 
@@ -23,10 +24,20 @@ class Source:
     page: int | None = None
 
     @classmethod
-    def of_item(cls, item: PlanItem, *fields: str) -> "Source":
-        """Quote the first of an item's printed cells that is not blank; the whole row where the title is not printed."""
+    def of_item(cls, item: PlanItem, *fields: str, sentence: str = "") -> "Source":
+        """Quote a sentence, or the first of an item's printed cells that is not blank.
+
+        Where the title is not printed the whole row is quoted, which alone shows what the quote belongs to.
+        """
         wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
+        printed = squeeze(item.printed.get("row", ""))
+        if sentence and item.title_is_printed and squeeze(sentence) in printed:
+            return cls._of(item, sentence)
         quote = next((item.printed[name] for name in wanted if item.printed.get(name, "").strip()), item.title)
+        return cls._of(item, quote)
+
+    @classmethod
+    def _of(cls, item: PlanItem, quote: str) -> "Source":
         return cls(
             item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
             item.id, item.title, item.page,

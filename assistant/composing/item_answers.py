@@ -8,7 +8,7 @@ from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
-from assistant.lookup.terms import Term
+from assistant.terms import Term
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.requests import AskedField, Request
@@ -17,8 +17,11 @@ from ingest.plan_items import PlanItem
 
 WHOLE_FIELD = 420
 SHORT_ANSWER = 380
+SHORT_GOAL = 240
 SUMMARY = 900
 
+_DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
+_TELLING = 0.45
 _BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
@@ -80,7 +83,16 @@ class ItemComposer:
         if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
             return self._owners_by_place(item, source)
         owners = tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.only_branches else item.owners
-        return [Statement(self.replies.say(self._owner_reply(item), title=item.title, value="、".join(owners or item.owners)), source)]
+        value = "、".join(owners or item.owners)
+        told = [Statement(self.replies.say(self._owner_reply(item), title=item.title, value=value), source)]
+        return told + self._other_departments(item)
+
+    def _other_departments(self, item: PlanItem) -> list[Statement]:
+        """What the item says of a further department, where that is what the question's words are about."""
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        naming = [s for s in ranker.of_item(item) if (found := _DEPARTMENT.findall(s.text)) and not set(found) <= set(item.owners)]
+        telling = [s for s in naming if ranker.coverage(s.text) >= _TELLING]
+        return [_quote(s.text, item, s.field) for s in pick(telling, 200)[:1]]
 
     def _owner_reply(self, item: PlanItem) -> str:
         claimed = self.request.claimed_owner
@@ -176,6 +188,8 @@ class ItemComposer:
         """The sentences that hold the wanted number; the goal's come first when a goal is asked for."""
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
         fields = ("goal",) if "goal" in self.request.fields and item.goals else None
+        if fields and len("".join(item.goals)) <= SHORT_GOAL and any(self._has_number(goal) for goal in item.goals):
+            return self._goal(item)
         numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
         if not numbered and fields:
             numbered = [s for s in ranker.of_item(item) if self._has_number(s.text)]
@@ -216,8 +230,7 @@ class ItemComposer:
     def _remarks(self, item: PlanItem) -> list[Statement]:
         lines = []
         if "owner" in self.request.fields and any(r.field in ("owner", "owners") for r in item.repairs):
-            raw = item.owner_text or ""
-            lines.append(Statement(self.replies.say("misprint_repaired", raw=raw)))
+            lines.append(Statement(self.replies.say("misprint_repaired")))
         if not item.title_is_printed:
             lines.append(Statement(self.replies.say("title_inferred")))
         return lines
@@ -248,4 +261,4 @@ def _with_years(item: PlanItem) -> str:
 
 
 def _quote(text: str, item: PlanItem, field: str) -> Statement:
-    return Statement(f"- {text.lstrip('・- ')}", (Source.of_item(item, field),), is_quote=True)
+    return Statement(f"- {text.lstrip('・- ')}", (Source.of_item(item, field, sentence=text),), is_quote=True)

@@ -162,8 +162,9 @@ def _printed_totals(found: int, request: Request, knowledge: Knowledge, replies:
 
 
 def _is_total_of(total: PrintedTotal, section: tuple[str, ...] | None) -> bool:
+    """Tell whether a printed total counts the section: its path ends with the total's, or is its last heading alone."""
     if section is None:
         return not total.section
-    return bool(total.section) and bare(unnumbered(total.section[-1])) == bare(unnumbered(section[-1])) and (
-        len(section) == 1 or len(total.section) == len(section)
-    )
+    printed = tuple(bare(unnumbered(part)) for part in total.section)
+    wanted = tuple(bare(unnumbered(part)) for part in section)
+    return bool(printed) and (wanted[-len(printed) :] == printed or wanted == printed[-1:])

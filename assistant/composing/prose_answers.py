@@ -5,7 +5,7 @@ import re
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, pick, split_sentences
-from assistant.lookup.terms import Term
+from assistant.terms import Term
 from assistant.names import bare, unnumbered
 from assistant.replies import Replies
 from assistant.understanding.requests import Request

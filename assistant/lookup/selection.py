@@ -1,7 +1,7 @@
 """A list or count request in, exactly the items that meet its conditions out."""
 
 from assistant.knowledge import Knowledge
-from assistant.lookup.terms import nouns, terms_of
+from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Request
 from assistant.understanding.words import question_words
 from ingest.plan_items import PlanItem

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
-from assistant.lookup.terms import Term
+from assistant.terms import Term
 from assistant.names import bare
 from assistant.understanding.requests import Request
 from ingest.fiscal_year import find_years

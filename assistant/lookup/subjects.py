@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from assistant.knowledge import Knowledge
-from assistant.lookup.terms import Term, nouns, terms_of
+from assistant.terms import Term, nouns, terms_of
 from assistant.names import bare
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
@@ -19,6 +20,8 @@ MOST_CANDIDATES = 8
 _CLEAR_LEAD = 0.10
 _NEAR_NAME = 82
 _SEARCHED = 30
+_LONG_RUN = 4
+_RUN_WEIGHT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
         chosen = tuple(knowledge.items[i] for i in request.items if i in knowledge.items)
         return Found(chosen, "named", hits, terms)
     items = knowledge.items_in(request.documents)
-    ranked = _ranked(hits, knowledge)
+    ranked = _ranked(hits, bare(request.text), knowledge)
     naming = nouns(terms)
     titled = _holding_all(naming, items, knowledge.titles, Term.stands_in) or _holding_all(
         naming, items, knowledge.titles, Term.is_held_by
@@ -67,7 +70,7 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
     told = _holding_all(naming, items, knowledge.texts, Term.stands_in)
     if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= 2:
         return _choose(told, ranked, hits, terms, certain=False)
-    best = [item for item in ranked if item in told][:1] or list(ranked[:1])
+    best = [item for item in ranked if item in told][:1] or told[:1] or list(ranked[:1])
     return Found(tuple(best), "likely" if best else "none", hits, terms)
 
 
@@ -76,9 +79,16 @@ def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
     return knowledge.corpus.search(request.query or request.text, document_ids=request.documents, limit=_SEARCHED)
 
 
-def _ranked(hits: tuple[Hit, ...], knowledge: Knowledge) -> list[PlanItem]:
-    ids = dict.fromkeys(hit.passage.item_id for hit in hits if hit.passage.item_id)
-    return [knowledge.items[i] for i in ids if i in knowledge.items]
+def _ranked(hits: tuple[Hit, ...], text: str, knowledge: Knowledge) -> list[PlanItem]:
+    scored = {h.passage.item_id: h.score + _title_bonus(h.passage.item_id, text, knowledge) for h in hits if h.passage.item_id}
+    return [knowledge.items[i] for i in sorted(scored, key=lambda i: -scored[i]) if i in knowledge.items]
+
+
+def _title_bonus(item_id: str, text: str, knowledge: Knowledge) -> float:
+    """Reward a long run of the title that stands in the question: 「有収率の向上」."""
+    title = knowledge.titles.get(item_id, "")
+    run = SequenceMatcher(None, title, text, autojunk=False).find_longest_match().size
+    return _RUN_WEIGHT * run / len(title) if title and run >= _LONG_RUN else 0.0
 
 
 def _holding_all(

@@ -78,7 +78,7 @@ def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[st
             return replace(found, filter=replace(found.filter, owner=owner), rest=mask(found.rest, at, at + len(owner)))
     for match in _DEPARTMENT.finditer(found.rest):
         name = re.split(r"[のはがをにへとで、。＿\s]", match[0])[-1]
-        if found.rest[match.end() : match.end() + 1] == "長" or name.endswith("部署"):
+        if found.rest[match.end() : match.end() + 1] == "長" or name.endswith("部署") or re.search(r"(する|した|している|ている|できる|な|い)[課室局]$", name):
             continue
         if len(name) < 3 or _NO_DEPARTMENT.search(name) or re.fullmatch(r"[ぁ-ん]+[課室局署係]?", name):
             continue

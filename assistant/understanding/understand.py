@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answers import Scope
 from assistant.knowledge import Knowledge
 from assistant.names import bare
+from assistant.terms import terms_of
 from assistant.understanding.conditions import MASK, Conditions, find_conditions, mask_name
 from assistant.understanding.places import named_places, without_places
 from assistant.understanding.requests import AskedField, Intent, Language, NamedPlace, Request
@@ -111,7 +112,7 @@ def _without_plan_words(subject: str, knowledge: Knowledge, documents: frozenset
     """Take out the words that only say which plan is meant: those of its title and of its own headings."""
     headings = bare("\n".join(knowledge.title_of(d) for d in documents or ()))
     headings += "".join({bare(part) for item in knowledge.items_in(documents) for part in item.section[:1]})
-    return " ".join(word for word in subject.split() if bare(word) not in headings)
+    return " ".join(term.word for term in terms_of(subject) if not term.is_held_by(headings))
 
 
 def _without_context_year(
