@@ -1,12 +1,16 @@
 """Turns of a conversation in, the same turns out when it continues: what a follow-up question may refer to."""
 
+import logging
 import uuid
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answers import Answer, Turn
+from vectorstore.errors import VectorstoreError
 
 KEPT_TURNS = 20
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,26 @@ class Conversations:
 
     def resume(self, conversation_id: str | None) -> tuple[str, tuple[Turn, ...]]:
         """Return the conversation's id and turns; an unknown id starts a new conversation under a new id."""
-        turns = self._store.turns(conversation_id, KEPT_TURNS) if conversation_id else ()
-        if conversation_id and turns:
-            return conversation_id, tuple(Turn("user" if role == "user" else "assistant", text) for role, text in turns)
-        return new_id(), ()
+        turns = self._turns(conversation_id) if conversation_id else ()
+        return (conversation_id, turns) if conversation_id and turns else (new_id(), ())
 
     def remember(self, conversation_id: str, question: str, answer: Answer) -> None:
         """Keep one exchange; what was refused is kept out, so that it can neither be read nor referred to later."""
-        if answer.outcome != "refused":
+        if answer.outcome == "refused":
+            return
+        try:
             self._store.add_turns(conversation_id, (("user", question), ("assistant", answer.text)))
+        except VectorstoreError as error:
+            # An answer that is there is worth more than its being remembered.
+            logger.warning("a turn was not kept: %s", error)
+
+    def _turns(self, conversation_id: str) -> tuple[Turn, ...]:
+        try:
+            turns = self._store.turns(conversation_id, KEPT_TURNS)
+        except VectorstoreError as error:
+            logger.warning("a conversation was not found again: %s", error)
+            return ()
+        return tuple(Turn("user" if role == "user" else "assistant", text) for role, text in turns)
 
 
 def new_id() -> str:

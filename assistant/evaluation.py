@@ -84,7 +84,7 @@ def _parsed(line: str, where: str) -> Case:
 def _to_case(given: Mapping[str, Any], where: str) -> Case:
     scope = given.get("scope") or {}
     history = tuple(Turn(turn["role"], turn["content"]) for turn in given.get("history") or ())
-    audience = next((known for known in get_args(Audience) if known == given.get("audience")), "citizen")
+    audience: Audience = next((known for known in get_args(Audience) if known == given.get("audience")), "citizen")
     question = Question(given["question"], history, Scope(scope.get("municipality"), scope.get("plan")), audience)
     items = given.get("expected_items")
     return Case(

@@ -1,14 +1,20 @@
 """The commands that keep a service running: serve it, check or rebuild its index, find out what ails it."""
 
+import sys
 from argparse import Namespace
+from collections.abc import Callable
 
+from assistant.errors import AssistantError
 from assistant.settings import Settings
+from ingest.errors import IngestError
+from vectorstore.errors import VectorstoreError
 
 DONE, NOT_DONE = 0, 1
 
 
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
+    from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
@@ -16,8 +22,12 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     host = settings.host if arguments.host is None else arguments.host
     port = settings.port if arguments.port is None else arguments.port
     with listen(host, port) as listening:
-        app = create_app(build_service(settings), settings.max_request_bytes, settings.max_upload_bytes)
-        serve_app(app, listening, settings.log_level)
+        service = build_service(settings)
+        # Dictionary, model and index load at first use: nobody shall wait for them.
+        service.ask(Question("計画"))
+        serve_app(
+            create_app(service, settings.max_request_bytes, settings.max_upload_bytes), listening, settings.log_level
+        )
     return DONE
 
 
@@ -26,6 +36,33 @@ def index(settings: Settings, arguments: Namespace) -> int:
     return DONE
 
 
-def doctor(settings: Settings, arguments: Namespace) -> int:
+def doctor(settings: Settings, _: Namespace) -> int:
     """Check everything that a service needs, and tell how each part is."""
-    return DONE
+    from assistant import bootstrap
+
+    def catalogue() -> str:
+        with bootstrap.build_catalogue(settings) as opened:
+            return f"version {opened.version()}, {len(opened.documents())} documents"
+
+    def model() -> str:
+        embeddings = bootstrap.build_embeddings(settings)
+        return (
+            "none" if embeddings is None else f"{settings.embedding}, {len(embeddings.embed_query('計画'))} dimensions"
+        )
+
+    def answers() -> str:
+        from assistant.answers import Question
+
+        return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
+
+    checks = {"catalogue": catalogue, "model": model, "answers": answers}
+    return DONE if all([_is_well(name, check) for name, check in checks.items()]) else NOT_DONE
+
+
+def _is_well(name: str, check: Callable[[], str]) -> bool:
+    try:
+        sys.stdout.write(f"{name}: {check()}\n")
+    except (AssistantError, IngestError, VectorstoreError) as error:
+        sys.stderr.write(f"kaikaku: {name}: {error}\n")
+        return False
+    return True

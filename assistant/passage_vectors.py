@@ -31,7 +31,7 @@ class PassageVectors:
 
     catalogue: Catalogue
     embeddings: EmbeddingsOfModel
-    show: Callable[[int, int], None] = lambda done, total: None
+    show: Callable[[int, int], None] = lambda _, __: None
 
     def of(self, passages: Sequence[Passage]) -> Vectors:
         """Return a vector for every passage, by the hash of the text that is embedded."""

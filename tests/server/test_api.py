@@ -15,6 +15,7 @@ from ingest.documents import Document
 from ingest.plan_items import Extraction
 from tests.made_up import FixedAssistant, a_report, an_item
 from vectorstore.catalogue import Catalogue
+from vectorstore.corpus import LiveCorpus
 
 ITEMS = tuple(
     an_item(
@@ -44,7 +45,9 @@ def assistant() -> FixedAssistant:
 @pytest.fixture
 def client(catalogue: Catalogue, assistant: FixedAssistant) -> Iterator[TestClient]:
     ingesting = Ingesting(catalogue, lambda _: None)
-    service = Service(catalogue, catalogue.load, assistant, Conversations(catalogue), ingesting)
+    service = Service(
+        catalogue, LiveCorpus(catalogue, refresh_seconds=0), assistant, Conversations(catalogue), ingesting
+    )
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
 
@@ -142,7 +145,9 @@ def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) ->
             raise RuntimeError("internal detail")
 
     ingesting = Ingesting(catalogue, lambda _: None)
-    service = Service(catalogue, catalogue.load, Failing(), Conversations(catalogue), ingesting)
+    service = Service(
+        catalogue, LiveCorpus(catalogue, refresh_seconds=0), Failing(), Conversations(catalogue), ingesting
+    )
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         response = client.post("/v1/ask", json={"question": "a"})
     assert_problem(response, 500)
@@ -153,7 +158,12 @@ def test_whom_to_ask_is_told_when_the_plans_do_not_say(catalogue: Catalogue) -> 
     assistant = FixedAssistant(Answer("not_found", "記載がありません。", "not_in_plans"))
     ingesting = Ingesting(catalogue, lambda _: None)
     service = Service(
-        catalogue, catalogue.load, assistant, Conversations(catalogue), ingesting, "改革室（内線1）へお尋ねください。"
+        catalogue,
+        LiveCorpus(catalogue, refresh_seconds=0),
+        assistant,
+        Conversations(catalogue),
+        ingesting,
+        "改革室（内線1）へお尋ねください。",
     )
     with TestClient(create_app(service)) as client:
         reply = client.post("/v1/ask", json={"question": "a"}).json()
@@ -179,7 +189,7 @@ def test_items_come_page_by_page(client: TestClient) -> None:
         ({"municipality": "別市"}, []),
     ],
 )
-def test_items_are_selected_exactly(client: TestClient, conditions: dict[str, object], titles: list[str]) -> None:
+def test_items_are_selected_exactly(client: TestClient, conditions: dict[str, str | int], titles: list[str]) -> None:
     assert [item["title"] for item in client.get("/v1/items", params=conditions).json()["items"]] == titles
 
 
@@ -194,7 +204,7 @@ def test_items_are_selected_exactly(client: TestClient, conditions: dict[str, ob
         {"q": "x" * 301},
     ],
 )
-def test_a_wrong_condition_is_a_problem(client: TestClient, conditions: dict[str, object]) -> None:
+def test_a_wrong_condition_is_a_problem(client: TestClient, conditions: dict[str, str | int]) -> None:
     assert_problem(client.get("/v1/items", params=conditions), 422, "query.", next(iter(conditions)))
 
 

@@ -88,6 +88,23 @@ def test_plans_are_ingested_listed_shown_and_deleted(capsys: pytest.CaptureFixtu
     assert run("documents", plan["id"]) == 1
 
 
+def test_bad_files_are_told_of_one_by_one_and_cost_nothing_that_was_there(
+    capsys: pytest.CaptureFixture[str], samples_dir: Path, tmp_path: Path
+) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    good = (samples_dir / "mihon_plan.txt").read_bytes()
+    bad = {"empty.txt": b"", "binary.txt": bytes(range(256)), "cut.txt": good[:1001], "mihon_plan.txt": good[:1001]}
+    for name, data in bad.items():
+        (plans / name).write_bytes(data)
+    assert run("ingest", samples_dir / "mihon_plan.txt") == 0
+    assert run("ingest", "--replace", plans) == 1
+    said = capsys.readouterr()
+    assert [line.split(":")[1].strip() for line in said.err.splitlines()] == sorted(bad)
+    assert run("documents") == 0
+    assert capsys.readouterr().out.endswith("1文書\n")
+
+
 def test_nothing_is_ingested_into_a_catalogue_that_is_not_empty(
     capsys: pytest.CaptureFixture[str], samples_dir: Path
 ) -> None:

@@ -1,5 +1,6 @@
 from assistant.answers import Answer, Turn
 from assistant.conversations import Conversations
+from vectorstore.errors import CatalogueUnavailable
 
 
 class KeptTurns:
@@ -48,3 +49,20 @@ def test_only_the_last_turns_are_given() -> None:
     _, turns = conversations.resume("a")
     assert turns[-1] == Turn("assistant", "回答29")
     assert len(turns) == 20
+
+
+class BrokenStore:
+    """A store whose database is gone."""
+
+    def turns(self, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
+        raise CatalogueUnavailable(f"{conversation_id}, {limit}")
+
+    def add_turns(self, conversation_id: str, turns: tuple[tuple[str, str], ...]) -> None:
+        raise CatalogueUnavailable(f"{conversation_id}, {turns}")
+
+
+def test_a_broken_store_costs_the_history_but_not_the_answer() -> None:
+    conversations = Conversations(BrokenStore())
+    conversation_id, turns = conversations.resume("a")
+    conversations.remember(conversation_id, "担当課は？", Answer("answered", "財務課です。"))
+    assert turns == ()

@@ -22,7 +22,8 @@ _ITEMS = st.lists(
 
 
 def _walk(items: list[PlanItem], sort: str, limit: int) -> list[PlanItem]:
-    seen, cursor = [], None
+    seen: list[PlanItem] = []
+    cursor = None
     while True:
         page = page_of_items(items, sort, limit, cursor)
         seen += page.items
