@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.answers import Answer, Question
 from assistant.citations import cite
@@ -108,5 +107,3 @@ class _Clock:
     def timings(self) -> dict[str, float]:
         laps = {step: round(ms, 2) for step, ms in self._laps.items()}
         return {**laps, "total_ms": round((time.perf_counter() - self._start) * 1000, 2)}
-
-

@@ -1,15 +1,16 @@
 """A corpus snapshot in, the names it knows out: titles, departments, sections, places, by document."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.names import bare, same_place, same_plan
 from assistant.sounds import spellings_of
+from assistant.united import UnitedItem, unite
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
+from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 
 _SPELLED_CHARACTERS = 200_000
@@ -24,12 +25,23 @@ class SectionLabel:
     name: str
 
 
+class _View:
+    """The items of some documents, and which of them each printed item belongs to."""
+
+    def __init__(self, items: tuple[PlanItem, ...]) -> None:
+        self.items = items
+        self.by_id = {
+            member.id: item for item in items for member in (item.members if isinstance(item, UnitedItem) else (item,))
+        }
+
+
 class Knowledge:
     """What one corpus snapshot knows, arranged for understanding and looking up."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.items: dict[str, PlanItem] = {item.id: item for item in corpus.items}
+        self._views: dict[frozenset[str], _View] = {}
         self._spellings: dict[frozenset[str], dict[str, str]] = {}
         self.titles: dict[str, str] = {item.id: bare(item.title) for item in corpus.items}
 
@@ -74,6 +86,9 @@ class Knowledge:
         inside = [d for d in self.corpus.documents if _fits(municipality, d.municipality)]
         if plan is None:
             return frozenset(d.id for d in inside)
+        exact = frozenset(d.id for d in inside if bare(d.title) == bare(plan))
+        if exact:
+            return exact
         titled = [d.id for d in inside if same_plan(plan, d.title)]
         return frozenset(titled or [d.id for d in inside if squeeze(plan) in self.source_text.get(d.id, "")])
 
@@ -85,12 +100,31 @@ class Knowledge:
             self._spellings[key] = spellings_of("\n".join(parts)[:_SPELLED_CHARACTERS])
         return self._spellings[key]
 
-    def items_in(self, documents: Iterable[str] | None) -> tuple[PlanItem, ...]:
-        """The items of some documents, in print order."""
-        if documents is None:
-            return self.corpus.items
-        wanted = frozenset(documents)
-        return tuple(item for item in self.corpus.items if item.document_id in wanted)
+    def items_in(self, documents: frozenset[str] | None) -> tuple[PlanItem, ...]:
+        """The items of some documents, in print order; what several of them print is one item."""
+        return self._view(documents).items
+
+    def item(self, item_id: str, documents: frozenset[str] | None) -> PlanItem | None:
+        """The item that a printed item belongs to, as the documents together print it."""
+        return self._view(documents).by_id.get(item_id)
+
+    def text_of(self, item: PlanItem) -> str:
+        """Everything an item says, in its compared form."""
+        if isinstance(item, UnitedItem):
+            return "\n".join(self.texts[member.id] for member in item.members)
+        return self.texts[item.id]
+
+    def _view(self, documents: frozenset[str] | None) -> "_View":
+        key = documents if documents is not None else frozenset(d.id for d in self.corpus.documents)
+        if key not in self._views:
+            printed = [item for item in self.corpus.items if item.document_id in key]
+            years = {d.id: max(self._years_of_document(d), default=0) for d in self.corpus.documents}
+            self._views[key] = _View(unite(printed, years))
+        return self._views[key]
+
+    def _years_of_document(self, document: StoredDocument) -> set[int]:
+        titled = {mention.year for mention in find_years(document.title)}
+        return titled or set(document.period or ())
 
     def years_of(self, documents: frozenset[str] | None) -> frozenset[int]:
         """The fiscal years that plans are about: their periods, and the years in their titles and headings."""

@@ -35,16 +35,21 @@ class PassageVectors:
 
     def of(self, passages: Sequence[Passage]) -> Vectors:
         """Return a vector for every passage, by the hash of the text that is embedded."""
-        texts = {hash_of(passage): passage.search_text for passage in passages}
-        known = self.catalogue.embeddings(self.embeddings.model.key, texts)
-        missing = {key: text for key, text in texts.items() if key not in known}
-        return Vectors(self.embeddings.model.key, known | self._made(missing))
+        known, made = self._known_and_made(passages)
+        return Vectors(self.embeddings.model.key, known | made)
 
     def by_passage(self, passages: Sequence[Passage]) -> dict[str, Vector]:
         """Return a vector for every passage, by its id; new ones are stored."""
-        vectors = self.of(passages)
-        self.catalogue.store_embeddings(vectors.model_key, vectors.by_hash)
-        return {passage.id: vectors.by_hash[hash_of(passage)] for passage in passages}
+        known, made = self._known_and_made(passages)
+        if made:
+            self.catalogue.store_embeddings(self.embeddings.model.key, made)
+        vectors = known | made
+        return {passage.id: vectors[hash_of(passage)] for passage in passages}
+
+    def _known_and_made(self, passages: Sequence[Passage]) -> tuple[dict[str, Vector], dict[str, Vector]]:
+        texts = {hash_of(passage): passage.search_text for passage in passages}
+        known = self.catalogue.embeddings(self.embeddings.model.key, texts)
+        return known, self._made({key: text for key, text in texts.items() if key not in known})
 
     def _made(self, texts: dict[str, str]) -> dict[str, Vector]:
         keys, made = list(texts), dict[str, Vector]()

@@ -11,7 +11,11 @@ _LONGEST_RUN = 3
 def sound(kana: str) -> str:
     """Reduce kana to how it sounds: hiragana, long vowels written one way (さいぼうず = サイボーズ)."""
     hiragana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in kana)
-    return re.sub(r"(?<=[おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずづぶぷゅ])[うー]|(?<=[えけせてねへめれげぜでべぺ])[いー]", "ー", hiragana)
+    return re.sub(
+        r"(?<=[おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずづぶぷゅ])[うー]|(?<=[えけせてねへめれげぜでべぺ])[いー]",
+        "ー",
+        hiragana,
+    )
 
 
 def spellings_of(text: str) -> dict[str, str]:

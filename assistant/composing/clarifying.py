@@ -29,7 +29,9 @@ def which_municipality(items: tuple[PlanItem, ...], knowledge: Knowledge, replie
         first = next(item for item in items if item.municipality == name)
         line = replies.say("clarify_municipality_line", municipality=name, total=total)
         lines.append(Statement(f"- {line}", (Source.of_item(first, "owner", "title"),)))
-    return Draft("clarify", tuple(lines), "several_municipalities", items=items, total=len(items), suggestions=tuple(names))
+    return Draft(
+        "clarify", tuple(lines), "several_municipalities", items=items, total=len(items), suggestions=tuple(names)
+    )
 
 
 def unclear(reply: str, replies: Replies) -> Draft:

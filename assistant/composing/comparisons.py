@@ -37,12 +37,21 @@ def compare_within(sentences: list[Sentence], names: tuple[str, str], item: Plan
     larger, smaller = (0, 1) if first >= second else (1, 0)
     texts = (first_text, second_text)
     quotes = [s for s in sentences if first_text in s.text or second_text in s.text]
-    lead = replies.say("compare_larger", larger=names[larger], smaller=names[smaller], larger_amount=texts[larger], smaller_amount=texts[smaller])
+    lead = replies.say(
+        "compare_larger",
+        larger=names[larger],
+        smaller=names[smaller],
+        larger_amount=texts[larger],
+        smaller_amount=texts[smaller],
+    )
     return Draft(
         "answered",
         (
             Statement(lead, (Source.of_item(item, quotes[0].field),)),
-            *(Statement(f"- {s.text}", (Source.of_item(item, s.field),), is_quote=True) for s in pick(quotes, SHORT_ANSWER)),
+            *(
+                Statement(f"- {s.text}", (Source.of_item(item, s.field),), is_quote=True)
+                for s in pick(quotes, SHORT_ANSWER)
+            ),
         ),
         mode="extract",
     )
@@ -54,7 +63,10 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, replies: Replies) ->
     sources = tuple(Source.of_item(item, field) for item in items)
     if all(v and bare(v) == bare(values[0] or "") for v in values):
         if len(values[0] or "") > 60:
-            return [Statement(replies.say("compare_same_text", label=label), sources), Statement(f"- {values[0]}", sources[:1], is_quote=True)]
+            return [
+                Statement(replies.say("compare_same_text", label=label), sources),
+                Statement(f"- {values[0]}", sources[:1], is_quote=True),
+            ]
         return [Statement(replies.say("compare_same", label=label, value=values[0]), sources)]
     lines = [Statement(replies.say("compare_differs", label=label))]
     for item, value, source in zip(items, values, sources, strict=True):
@@ -64,7 +76,12 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, replies: Replies) ->
 
 
 def _value(item: PlanItem, field: str) -> str | None:
-    exact = {"owner": "、".join(item.owners), "schedule": item.schedule, "status": item.status, "progress": item.progress}
+    exact = {
+        "owner": "、".join(item.owners),
+        "schedule": item.schedule,
+        "status": item.status,
+        "progress": item.progress,
+    }
     return (exact[field] if field in exact else field_texts(item).get(field)) or None
 
 

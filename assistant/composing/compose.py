@@ -17,7 +17,7 @@ from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker
-from assistant.lookup.subjects import Found, find_items
+from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.places import place_span
@@ -29,7 +29,9 @@ from ingest.plan_items import PlanItem
 # Below this absolute score nothing in the plans is about the question (measured: bench/README.md, Retrieval).
 NOT_FOUND_BELOW = 0.27
 _PROSE_LEAD = 0.02
-_PARTS = re.compile(r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)")
+_PARTS = re.compile(
+    r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)"
+)
 _ITEM_ONLY = {"owner", "status", "progress", "title"}
 
 
@@ -108,7 +110,9 @@ class Composer:
             compared = self._compare(request)
             if compared:
                 return compared
-        return compose_series(request, self.knowledge, self.replies) or self._about(request, find_items(request, self.knowledge))
+        return compose_series(request, self.knowledge, self.replies) or self._about(
+            request, find_items(request, self.knowledge)
+        )
 
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:
@@ -125,7 +129,7 @@ class Composer:
     def _compare(self, request: Request) -> Draft | None:
         if len(defined_terms(request, self.knowledge)) >= 2 and not request.fields:
             return compose_definitions(request, self.knowledge, self.replies)
-        items = [self.knowledge.items[i] for i in request.items]
+        items = list(chosen_items(request, self.knowledge))
         parts = _PARTS.match(request.text)
         if len(items) < 2 and parts:
             items = self._items_of_parts(request, (parts[1], parts[2]))
@@ -142,7 +146,11 @@ class Composer:
         chosen: list[PlanItem] = []
         for part in parts:
             subject = self._subject_of(part)
-            found = find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge) if subject else None
+            found = (
+                find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge)
+                if subject
+                else None
+            )
             if found is None or found.certainty != "named":
                 return []
             chosen += [item for item in found.items[:1] if item not in chosen]
@@ -186,7 +194,8 @@ class Composer:
             return refused("out_of_scope", "out_of_scope", self.replies)
         if not request.subject and not request.items:
             return unclear("clarify_unclear", self.replies)
-        nearest = [self.knowledge.items[h.passage.item_id] for h in found.item_hits[:3] if h.passage.item_id]
+        close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
+        nearest = {item.id: item for item in close if item is not None}.values()
         return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
 
 

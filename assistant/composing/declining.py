@@ -18,7 +18,11 @@ def not_stated(item: PlanItem, asked: str, replies: Replies) -> Draft:
     """Say that the item is there and the asked detail is not; cite the item and name whom to ask."""
     lines = [Statement(replies.say("not_stated", title=item.title, asked=asked), (Source.of_item(item, "title"),))]
     if item.owners:
-        lines.append(Statement(replies.say("not_stated_owner_hint", owner="、".join(item.owners)), (Source.of_item(item, "owner"),)))
+        lines.append(
+            Statement(
+                replies.say("not_stated_owner_hint", owner="、".join(item.owners)), (Source.of_item(item, "owner"),)
+            )
+        )
     return Draft("not_found", tuple(lines), "not_stated")
 
 
@@ -32,7 +36,9 @@ def not_in_plans(
     near = tuple(nearest)[:3]
     if near:
         titles = "、".join(f"「{item.title}」" for item in near)
-        lines.append(Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near)))
+        lines.append(
+            Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near))
+        )
     return Draft("not_found", tuple(lines), "not_in_plans")
 
 

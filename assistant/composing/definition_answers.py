@@ -22,7 +22,8 @@ def compose_definitions(request: Request, knowledge: Knowledge, replies: Replies
     for term, passage in explained:
         statements.append(Statement(replies.say("definition_is", term=term)))
         statements += [
-            Statement(f"- {line}", (Source.of_passage(passage, line),), is_quote=True) for line in split_sentences(passage.text)
+            Statement(f"- {line}", (Source.of_passage(passage, line),), is_quote=True)
+            for line in split_sentences(passage.text)
         ]
     return Draft("answered", tuple(statements), mode="extract")
 

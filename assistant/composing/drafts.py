@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.answers import Mode, Outcome, Reason
+from assistant.united import UnitedItem
 from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
 
@@ -29,6 +30,10 @@ class Source:
 
         Where the title is not printed the whole row is quoted, which alone shows what the quote belongs to.
         """
+        if isinstance(item, UnitedItem):
+            members = item.members if sentence else (item.holder(fields),)
+            holder = next((m for m in members if squeeze(sentence) in squeeze(m.printed.get("row", ""))), item.holder(fields))
+            return cls.of_item(holder, *fields, sentence=sentence)
         wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
         printed = squeeze(item.printed.get("row", ""))
         if sentence and item.title_is_printed and squeeze(sentence) in printed:

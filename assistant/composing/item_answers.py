@@ -25,6 +25,7 @@ _TELLING = 0.45
 _BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
+_HAPPENED = re.compile(r"ましたか|ったか|った[?]|たの[?]|いま|今は|現在|実績|did |was |were ")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
 _COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
 
@@ -47,7 +48,9 @@ class ItemComposer:
             statements += self._state(item, field)
         if not statements:
             return not_stated(item, self._asked(), self.replies)
-        return Draft("answered", (*statements, *self._remarks(item)), suggestions=self._suggestions(item), mode=self._mode())
+        return Draft(
+            "answered", (*statements, *self._remarks(item)), suggestions=self._suggestions(item), mode=self._mode()
+        )
 
     def _fields(self, item: PlanItem) -> tuple[AskedField | str, ...]:
         if self.request.summary or not self.request.fields:
@@ -77,7 +80,11 @@ class ItemComposer:
         if not item.owners:
             return []
         source = (Source.of_item(item, "owner"),)
-        marks = [str(ord(m) - ord("①") + 1) for m in self.request.goal_mark if str(ord(m) - ord("①") + 1) in item.owners_by_goal]
+        marks = [
+            str(ord(m) - ord("①") + 1)
+            for m in self.request.goal_mark
+            if str(ord(m) - ord("①") + 1) in item.owners_by_goal
+        ]
         if item.owners_by_goal and (marks or self._named_goals(item)):
             return self._owners_by_goal(item, marks or self._named_goals(item), source)
         if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
@@ -90,7 +97,11 @@ class ItemComposer:
     def _other_departments(self, item: PlanItem) -> list[Statement]:
         """What the item says of a further department, where that is what the question's words are about."""
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
-        naming = [s for s in ranker.of_item(item) if (found := _DEPARTMENT.findall(s.text)) and not set(found) <= set(item.owners)]
+        naming = [
+            s
+            for s in ranker.of_item(item)
+            if (found := _DEPARTMENT.findall(s.text)) and not set(found) <= set(item.owners)
+        ]
         telling = [s for s in naming if ranker.coverage(s.text) >= _TELLING]
         return [_quote(s.text, item, s.field) for s in pick(telling, 200)[:1]]
 
@@ -103,7 +114,10 @@ class ItemComposer:
     def _owners_by_goal(self, item: PlanItem, marks: list[str], source: tuple[Source, ...]) -> list[Statement]:
         goals = {str(ord(goal[0]) - ord("①") + 1): goal for goal in item.goals if re.match("[①-⑳]", goal)}
         lines = [
-            Statement(f"- {self.replies.say('owner_of_goal', goal=goals.get(m, m), value='、'.join(item.owners_by_goal[m]))}", source)
+            Statement(
+                f"- {self.replies.say('owner_of_goal', goal=goals.get(m, m), value='、'.join(item.owners_by_goal[m]))}",
+                source,
+            )
             for m in marks
         ]
         return [Statement(self.replies.say("field_is", title=item.title, label=self.replies.label("owner"))), *lines]
@@ -128,7 +142,11 @@ class ItemComposer:
         lines: list[Statement] = []
         if item.schedule:
             value = _with_years(item)
-            lines.append(Statement(self.replies.say("schedule_is", title=item.title, value=value), (Source.of_item(item, "schedule"),)))
+            lines.append(
+                Statement(
+                    self.replies.say("schedule_is", title=item.title, value=value), (Source.of_item(item, "schedule"),)
+                )
+            )
             if item.schedule_kind in ("single", "by", "range", "several"):
                 return lines
         # 毎年度 and blanks do not say when something happens; the text may.
@@ -188,6 +206,8 @@ class ItemComposer:
         """The sentences that hold the wanted number; the goal's come first when a goal is asked for."""
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
         fields = ("goal",) if "goal" in self.request.fields and item.goals else None
+        if item.result and _HAPPENED.search(self.request.text):
+            fields = ("result",)
         if fields and len("".join(item.goals)) <= SHORT_GOAL and any(self._has_number(goal) for goal in item.goals):
             return self._goal(item)
         numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
@@ -210,9 +230,15 @@ class ItemComposer:
         lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
         lines += [_quote(s.text, item, s.field) for s in chosen]
         if item.schedule:
-            lines.append(Statement(f"- {self.replies.label('schedule')}：{_with_years(item)}", (Source.of_item(item, "schedule"),)))
+            lines.append(
+                Statement(
+                    f"- {self.replies.label('schedule')}：{_with_years(item)}", (Source.of_item(item, "schedule"),)
+                )
+            )
         if item.progress:
-            lines.append(Statement(f"- {self.replies.label('progress')}：{item.progress}", (Source.of_item(item, "progress"),)))
+            lines.append(
+                Statement(f"- {self.replies.label('progress')}：{item.progress}", (Source.of_item(item, "progress"),))
+            )
         return lines
 
     def _lacks_detail(self, item: PlanItem) -> bool:
@@ -242,7 +268,9 @@ class ItemComposer:
             ("schedule", "suggest_schedule", bool(item.schedule)),
         )
         asked = set(self.request.fields)
-        told = [self.replies.say(reply, title=item.title) for field, reply, there in options if there and field not in asked]
+        told = [
+            self.replies.say(reply, title=item.title) for field, reply, there in options if there and field not in asked
+        ]
         held = [self.replies.say("suggest_owner_list", owner=item.owners[0])] if item.owners else []
         return tuple((told + held)[:3])
 

@@ -134,8 +134,17 @@ def _shortened(text: str) -> str:
 def _breakdown(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> str:
     depth = max((len(request.filter.section or ())), 0)
     if request.filter.section and len(request.filter.section) == 1:
-        depth = next((item.section.index(request.filter.section[0]) + 1 for item in items if request.filter.section[0] in item.section), 1)
-    counts = Counter(item.section[depth] if len(item.section) > depth else item.section[-1] for item in items if item.section)
+        depth = next(
+            (
+                item.section.index(request.filter.section[0]) + 1
+                for item in items
+                if request.filter.section[0] in item.section
+            ),
+            1,
+        )
+    counts = Counter(
+        item.section[depth] if len(item.section) > depth else item.section[-1] for item in items if item.section
+    )
     parts = [replies.say("count_part", section=section, count=count) for section, count in counts.items()]
     return replies.say("count_by_section", parts="、".join(parts))
 
@@ -153,9 +162,19 @@ def _printed_totals(found: int, request: Request, knowledge: Knowledge, replies:
             if not _is_total_of(total, f.section):
                 continue
             reply = "count_printed" if total.printed == found else "count_differs"
-            passage = next((p for p in knowledge.passages_of.get(document.id, ()) if p.line_start <= total.line <= p.line_end), None)
+            passage = next(
+                (p for p in knowledge.passages_of.get(document.id, ()) if p.line_start <= total.line <= p.line_end),
+                None,
+            )
             if passage is not None:
-                quote = next((line for line in passage.text.split("\n") if bare(total.label) in bare(line) and str(total.printed) in line), None)
+                quote = next(
+                    (
+                        line
+                        for line in passage.text.split("\n")
+                        if bare(total.label) in bare(line) and str(total.printed) in line
+                    ),
+                    None,
+                )
                 source = Source.of_passage(passage, quote or passage.text)
                 lines.append(Statement(replies.say(reply, label=total.label.strip(), printed=total.printed), (source,)))
     return lines

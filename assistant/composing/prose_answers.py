@@ -21,7 +21,9 @@ _TABLE_CELL = "\t"
 _POST = re.compile(r"[一-龠ァ-ヶー]{0,10}(?:長|委員|座長|主査|監事|幹事|知事)(?=[はがってをのに、?。]|$)")
 
 
-def compose_prose(hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], knowledge: Knowledge, replies: Replies) -> Draft | None:
+def compose_prose(
+    hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], knowledge: Knowledge, replies: Replies
+) -> Draft | None:
     """Quote the sentences that answer best; None when no passage holds enough of the request."""
     ranker = SentenceRanker(request, terms, knowledge)
     if request.asks_person:
@@ -50,7 +52,8 @@ def _names_holder(passage: Passage, asked: str) -> bool:
     """Tell whether a passage says who holds the post that is asked for (「副市長を本部長とし」, 「会長 …」)."""
     posts = _POST.findall(asked)
     return not posts or any(
-        re.search(rf"[をが]{re.escape(post)}(?:と|に)|(?:^|[\n\t、。]){re.escape(post)}(?:は|：|:|\s)", passage.text) for post in posts
+        re.search(rf"[をが]{re.escape(post)}(?:と|に)|(?:^|[\n\t、。]){re.escape(post)}(?:は|：|:|\s)", passage.text)
+        for post in posts
     )
 
 
@@ -86,7 +89,11 @@ def _table_rows(passage: Passage, ranker: SentenceRanker) -> list[Sentence]:
     header, rows = lines[0], lines[1:] or lines
     sentences = []
     for order, row in enumerate(rows):
-        pairs = [f"{h.strip()}：{c.strip()}" if h.strip() else c.strip() for h, c in zip(header, row, strict=False) if c.strip()]
+        pairs = [
+            f"{h.strip()}：{c.strip()}" if h.strip() else c.strip()
+            for h, c in zip(header, row, strict=False)
+            if c.strip()
+        ]
         text = "、".join(pairs) if rows is not lines else "、".join(c.strip() for c in row if c.strip())
         sentences.append(Sentence(text, "table", order, ranker.score(" ".join((*header, *row))), passage))
     return sentences
@@ -95,12 +102,19 @@ def _table_rows(passage: Passage, ranker: SentenceRanker) -> list[Sentence]:
 def _draft(passage: Passage, lines: list[str], knowledge: Knowledge, replies: Replies) -> Draft:
     title = knowledge.title_of(passage.document_id)
     section = passage.section[-1] if passage.section else ""
-    lead = replies.say("passage_says_section", title=title, section=section) if section else replies.say("passage_says", title=title)
+    lead = (
+        replies.say("passage_says_section", title=title, section=section)
+        if section
+        else replies.say("passage_says", title=title)
+    )
     return Draft(
         "answered",
         (
             Statement(lead),
-            *(Statement(f"- {line.lstrip('-・ ')}", (_source(passage, line),), is_quote=passage.kind != "table") for line in lines),
+            *(
+                Statement(f"- {line.lstrip('-・ ')}", (_source(passage, line),), is_quote=passage.kind != "table")
+                for line in lines
+            ),
         ),
         mode="extract",
     )

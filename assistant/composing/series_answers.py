@@ -11,24 +11,41 @@ from assistant.understanding.requests import Request
 from ingest.plan_items import Passage
 
 _ASKS_FOR_ALL = re.compile(
-    r"[\d一二三四五六七八九十]+\s*(?:つ|項目|点|本|種類|の)|すべて|全て|全部|一覧|並べ|挙げ|列挙|まとめ|要約|何と何|list|all", re.IGNORECASE
+    r"[\d一二三四五六七八九十]+\s*(?:つ|項目|点|本|種類|の)|すべて|全て|全部|一覧|並べ|挙げ|列挙|まとめ|要約|何と何|list|all",
+    re.IGNORECASE,
 )
-_MEMBER = re.compile(r"^(?P<term>[一-龠ぁ-んァ-ヶー]{2,12})\s*(?P<number>[①-⑳]|[0-9０-９]{1,2}|[一二三四五六七八九十])(?P<text>[\s　:：].*)?$")
+_COUNTED = re.compile(
+    r"(?P<n1>\d{1,2})\s*(?:つ|本|点|項目|種類|個)?の(?P<of>[一-龠ァ-ヶー]{1,12})|(?P<before>[一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(?P<n2>\d{1,2})\s*(?:つ|本|点|項目|種類|個)"
+)
+_ENTRY = re.compile(r"^(?:[-・●○■▶▼]\s*)?(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、)])\s*\S|^[-・●○▶]\s*\S")
+_MEMBER = re.compile(
+    r"^(?P<term>[一-龠ぁ-んァ-ヶー]{2,12})\s*(?P<number>[①-⑳]|[0-9０-９]{1,2}|[一二三四五六七八九十])(?P<text>[\s　:：].*)?$"
+)
 
 
 def compose_series(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
     """List the members of a numbered series or table column that the question names; None when it names none."""
-    if not _ASKS_FOR_ALL.search(request.text) or request.items or set(request.fields) & {"owner", "schedule", "progress", "status"}:
+    if (
+        not _ASKS_FOR_ALL.search(request.text)
+        or request.items
+        or set(request.fields) & {"owner", "schedule", "progress", "status"}
+    ):
         return None
-    passages = tuple(p for p in knowledge.corpus.passages if request.documents is None or p.document_id in request.documents)
+    passages = tuple(
+        p for p in knowledge.corpus.passages if request.documents is None or p.document_id in request.documents
+    )
     column = column_of(passages, request.text)
     if column is not None:
         passage, header, cells = column
         lead = Statement(replies.say("column_lists", header=header, total=len(cells)))
-        return Draft("answered", (lead, *(Statement(f"- {cell}", (Source.of_passage(passage, cell),), is_quote=True) for cell in cells)), mode="extract")
+        return Draft(
+            "answered",
+            (lead, *(Statement(f"- {cell}", (Source.of_passage(passage, cell),), is_quote=True) for cell in cells)),
+            mode="extract",
+        )
     members = _members(passages, bare(request.text))
     if len(members) < 2:
-        return None
+        return _counted_list(passages, request, replies)
     term = members[0][0]
     lead = Statement(replies.say("list_sections", term=term, total=len(members)))
     lines = tuple(Statement(f"- {text}", (source,)) for _, _, text, source in members)
@@ -39,15 +56,39 @@ def _members(passages: tuple[Passage, ...], asked: str) -> list[tuple[str, str, 
     """Headings such as 「視点① …」 whose word the question names, each number once, with what follows them."""
     found: dict[tuple[str, str], tuple[str, str, str, Source]] = {}
     for passage in passages:
-        for heading in passage.section:
+        for heading, following in _headings(passage):
             match = _MEMBER.match(heading.strip("【】■ "))
             if match is None or bare(match["term"]) not in asked or len(match["term"]) < 2:
                 continue
             key = (match["term"], match["number"])
-            text = (match["text"] or "").strip(" 　:：】")
-            told = f"{match['term']}{match['number']}：{text or passage.text.splitlines()[0]}"
-            source = Source.of_passage(passage, passage.text.splitlines()[0])
+            text = (match["text"] or "").strip(" 　:：】") or following
+            told = f"{match['term']}{match['number']}：{text}"
+            source = Source.of_passage(passage, following)
             found.setdefault(key, (match["term"], match["number"], told, source))
     terms = {term for term, _ in found}
     longest = max(terms, key=len, default="")
     return [entry for (term, _), entry in found.items() if term == longest]
+
+
+def _headings(passage: Passage) -> list[tuple[str, str]]:
+    """The headings over a passage and the heading-like lines in it, each with the line that follows it."""
+    lines = [line for line in passage.text.splitlines() if line.strip()]
+    over = [(heading, lines[0]) for heading in passage.section if lines]
+    return over + [(line, after) for line, after in zip(lines, lines[1:], strict=False)]
+
+
+def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Replies) -> Draft | None:
+    """A printed list with as many entries as the question counts, under or beside the word it counts (4つの柱)."""
+    counted = _COUNTED.search(request.text)
+    if counted is None:
+        return None
+    number = int(counted["n1"] or counted["n2"])
+    word = bare(counted["of"] or counted["before"] or "")
+    for passage in passages:
+        entries = [line.strip() for line in passage.text.splitlines() if _ENTRY.match(line.strip())]
+        place = bare(" ".join((*passage.section, passage.text)))
+        if len(entries) == number >= 2 and len(word) >= 1 and word in place:
+            lead = Statement(replies.say("list_sections", term=counted["of"] or counted["before"], total=number))
+            lines = tuple(Statement(f"- {e.lstrip('-・ ')}", (Source.of_passage(passage, e),), is_quote=True) for e in entries)
+            return Draft("answered", (lead, *lines), mode="extract")
+    return None

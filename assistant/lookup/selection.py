@@ -1,6 +1,7 @@
 """A list or count request in, exactly the items that meet its conditions out."""
 
 from assistant.knowledge import Knowledge
+from assistant.lookup.subjects import chosen_items
 from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Request
 from assistant.understanding.words import question_words
@@ -13,6 +14,9 @@ def select_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]
     chosen = select(_pool(request, knowledge), request.filter)
     if request.progresses:
         chosen = tuple(item for item in chosen if item.progress in request.progresses)
+    if request.is_deadline and request.filter.fiscal_year:
+        chosen = tuple(item for item in chosen if item.target_fiscal_years[-1:] == (request.filter.fiscal_year,))
+        chosen = tuple(item for item in chosen if item.schedule_kind != "from")
     chosen = tuple(item for item in chosen if item.id not in request.excluded_items)
     return _about_the_rest(chosen, request, knowledge)
 
@@ -22,11 +26,11 @@ def _about_the_rest(chosen: tuple[PlanItem, ...], request: Request, knowledge: K
     words = nouns(terms_of(request.subject))
     if not words or not (len(words) > 1 or question_words().means("said_inside", request.text)):
         return chosen
-    telling = tuple(item for item in chosen if all(word.is_held_by(knowledge.texts[item.id]) for word in words))
+    telling = tuple(item for item in chosen if all(word.is_held_by(knowledge.text_of(item)) for word in words))
     return telling or chosen
 
 
 def _pool(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
     if request.items:
-        return tuple(knowledge.items[i] for i in request.items if i in knowledge.items)
+        return chosen_items(request, knowledge)
     return knowledge.items_in(request.documents)

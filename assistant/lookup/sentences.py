@@ -100,9 +100,17 @@ class SentenceRanker:
 
 def has_unit(text: str, units: tuple[str, ...]) -> bool:
     """Tell whether a number with one of the wanted units stands in `text`."""
-    same = {"人": "[人名]", "円": "円", "%": r"(?:[%％]|パーセント|割)", "件": "件", "か所": "[かカヶヵ個箇]所", "㎡": "(?:㎡|平方メートル|m2)"}
+    same = {
+        "人": "[人名]",
+        "円": "円",
+        "%": r"(?:[%％]|パーセント|割)",
+        "件": "件",
+        "か所": "[かカヶヵ個箇]所",
+        "㎡": "(?:㎡|平方メートル|m2)",
+    }
     return any(
-        re.search(rf"[\d０-９一二三四五六七八九十百]\s*(?:千|万|億|百万)?{same.get(unit, re.escape(unit))}", text) for unit in units
+        re.search(rf"[\d０-９一二三四五六七八九十百]\s*(?:千|万|億|百万)?{same.get(unit, re.escape(unit))}", text)
+        for unit in units
     )
 
 

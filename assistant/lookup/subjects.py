@@ -54,20 +54,19 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
     terms = terms_of(request.subject)
     hits = search(request, knowledge)
     if request.items:
-        chosen = tuple(knowledge.items[i] for i in request.items if i in knowledge.items)
-        return Found(chosen, "named", hits, terms)
+        return Found(chosen_items(request, knowledge), "named", hits, terms)
     items = knowledge.items_in(request.documents)
-    ranked = _ranked(hits, bare(request.text), knowledge)
+    ranked = _ranked(hits, request, knowledge)
     naming = nouns(terms)
-    titled = _holding_all(naming, items, knowledge.titles, Term.stands_in) or _holding_all(
-        naming, items, knowledge.titles, Term.is_held_by
+    titled = _holding_all(naming, items, lambda item: knowledge.titles[item.id], Term.stands_in) or _holding_all(
+        naming, items, lambda item: knowledge.titles[item.id], Term.is_held_by
     )
     if titled:
         return _choose(titled, ranked, hits, terms, certain=True)
     near = _nearly_named(request, items, knowledge)
     if near:
         return _choose(near, ranked, hits, terms, certain=True)
-    told = _holding_all(naming, items, knowledge.texts, Term.stands_in)
+    told = _holding_all(naming, items, knowledge.text_of, Term.stands_in)
     if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= 2:
         return _choose(told, ranked, hits, terms, certain=False)
     best = [item for item in ranked if item in told][:1] or told[:1] or list(ranked[:1])
@@ -79,9 +78,21 @@ def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
     return knowledge.corpus.search(request.query or request.text, document_ids=request.documents, limit=_SEARCHED)
 
 
-def _ranked(hits: tuple[Hit, ...], text: str, knowledge: Knowledge) -> list[PlanItem]:
-    scored = {h.passage.item_id: h.score + _title_bonus(h.passage.item_id, text, knowledge) for h in hits if h.passage.item_id}
-    return [knowledge.items[i] for i in sorted(scored, key=lambda i: -scored[i]) if i in knowledge.items]
+def chosen_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
+    """The items that a request already settled, each once."""
+    found = (knowledge.item(i, request.documents) for i in request.items)
+    return tuple({item.id: item for item in found if item is not None}.values())
+
+
+def _ranked(hits: tuple[Hit, ...], request: Request, knowledge: Knowledge) -> list[PlanItem]:
+    text = bare(request.text)
+    scored: dict[str, float] = {}
+    for hit in hits:
+        item = knowledge.item(hit.passage.item_id or "", request.documents)
+        if item is not None:
+            scored[item.id] = max(scored.get(item.id, 0.0), hit.score + _title_bonus(item.id, text, knowledge))
+    best = (knowledge.item(i, request.documents) for i in sorted(scored, key=lambda i: -scored[i]))
+    return [item for item in best if item is not None]
 
 
 def _title_bonus(item_id: str, text: str, knowledge: Knowledge) -> float:
@@ -92,11 +103,11 @@ def _title_bonus(item_id: str, text: str, knowledge: Knowledge) -> float:
 
 
 def _holding_all(
-    terms: tuple[Term, ...], items: tuple[PlanItem, ...], texts: dict[str, str], holds: Callable[[Term, str], bool]
+    terms: tuple[Term, ...], items: tuple[PlanItem, ...], text: Callable[[PlanItem], str], holds: Callable[[Term, str], bool]
 ) -> list[PlanItem]:
     if not terms:
         return []
-    return [item for item in items if all(holds(term, texts[item.id]) for term in terms)]
+    return [item for item in items if all(holds(term, text(item)) for term in terms)]
 
 
 def _nearly_named(request: Request, items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:
@@ -104,7 +115,11 @@ def _nearly_named(request: Request, items: tuple[PlanItem, ...], knowledge: Know
     subject = bare(request.subject)
     if len(subject) < 4:
         return []
-    scored = [(fuzz.partial_ratio(subject, knowledge.titles[i.id]), i) for i in items if len(knowledge.titles[i.id]) >= len(subject)]
+    scored = [
+        (fuzz.partial_ratio(subject, knowledge.titles[i.id]), i)
+        for i in items
+        if len(knowledge.titles[i.id]) >= len(subject)
+    ]
     best = max((score for score, _ in scored), default=0.0)
     return [item for score, item in scored if score == best] if best >= _NEAR_NAME else []
 

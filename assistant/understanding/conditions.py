@@ -78,7 +78,11 @@ def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[st
             return replace(found, filter=replace(found.filter, owner=owner), rest=mask(found.rest, at, at + len(owner)))
     for match in _DEPARTMENT.finditer(found.rest):
         name = re.split(r"[のはがをにへとで、。＿\s]", match[0])[-1]
-        if found.rest[match.end() : match.end() + 1] == "長" or name.endswith("部署") or re.search(r"(する|した|している|ている|できる|な|い)[課室局]$", name):
+        if (
+            found.rest[match.end() : match.end() + 1] == "長"
+            or name.endswith("部署")
+            or re.search(r"(する|した|している|ている|できる|な|い)[課室局]$", name)
+        ):
             continue
         if len(name) < 3 or _NO_DEPARTMENT.search(name) or re.fullmatch(r"[ぁ-ん]+[課室局署係]?", name):
             continue
@@ -96,7 +100,9 @@ def _inside_longer_name(text: str, at: int, owner: str) -> bool:
     after = text[at + len(owner)] if at + len(owner) < len(text) else ""
     if after == "長":  # a post, not the department
         return True
-    return bool(re.match(r"[一-龠]", before)) or (owner[-1] not in "課室局署係" and bool(re.match(r"[一-龠ァ-ヶー]", after)))
+    return bool(re.match(r"[一-龠]", before)) or (
+        owner[-1] not in "課室局署係" and bool(re.match(r"[一-龠ァ-ヶー]", after))
+    )
 
 
 def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
@@ -203,7 +209,11 @@ def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset
     values = {item.progress for item in knowledge.items_in(documents) if item.progress}
     text = found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり")
     for value in sorted(values, key=len, reverse=True):
-        shape = rf"「{re.escape(value)}」|(?:評価|区分|状況|達成度)(?:が|は)?{re.escape(value)}(?![A-Za-z])" if len(value) == 1 else re.escape(value)
+        shape = (
+            rf"「{re.escape(value)}」|(?:評価|区分|状況|達成度)(?:が|は)?{re.escape(value)}(?![A-Za-z])"
+            if len(value) == 1
+            else re.escape(value)
+        )
         match = re.search(shape, text)
         if match:
             return replace(found, filter=replace(found.filter, progress=value), rest=mask(text, *match.span()))

@@ -21,7 +21,9 @@ _THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課")
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
-def follow(request: Request, history: tuple[Turn, ...], scope: Scope, knowledge: Knowledge, resolve: Resolve) -> Request:
+def follow(
+    request: Request, history: tuple[Turn, ...], scope: Scope, knowledge: Knowledge, resolve: Resolve
+) -> Request:
     """Fill what the request leaves out from the last question that was about something."""
     asked_before = [turn.content for turn in history if turn.role == "user"][-_TURNS_READ:]
     if not asked_before or not _leans_back(request):
@@ -37,7 +39,12 @@ def follow(request: Request, history: tuple[Turn, ...], scope: Scope, knowledge:
     nth = _nth(request.text)
     if nth is not None and nth < len(settled):
         return replace(request, intent="item", items=(settled[nth],), fields=request.fields or before.fields)
-    if request.among_previous or request.intent in ("list", "count") and not _THAT_DEPARTMENT.search(request.text) and len(settled) > 1:
+    if (
+        request.among_previous
+        or request.intent in ("list", "count")
+        and not _THAT_DEPARTMENT.search(request.text)
+        and len(settled) > 1
+    ):
         return replace(request, intent="list", items=settled, filter=request.filter)
     if _THAT_DEPARTMENT.search(request.text) and "owner" not in request.fields:
         return _about_its_department(request, settled, knowledge)
@@ -83,11 +90,18 @@ def _moves_elsewhere(request: Request) -> bool:
 
 
 def _about_its_department(request: Request, settled: tuple[str, ...], knowledge: Knowledge) -> Request:
-    owners = [owner for i in settled for owner in knowledge.items[i].owners]
+    owners = [owner for i in settled for owner in getattr(knowledge.item(i, request.documents), "owners", ())]
     if not owners:
         return replace(request, items=settled)
     others = settled if question_words().means("other_one", request.text) else ()
-    return replace(request, intent="list", filter=replace(request.filter, owner=owners[0]), excluded_items=others, unknown_owner=None, items=())
+    return replace(
+        request,
+        intent="list",
+        filter=replace(request.filter, owner=owners[0]),
+        excluded_items=others,
+        unknown_owner=None,
+        items=(),
+    )
 
 
 def _nth(text: str) -> int | None:

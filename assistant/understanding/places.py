@@ -44,8 +44,12 @@ def _pattern(municipality: str) -> re.Pattern[str]:
     if len(stem) >= 2:
         forms.append(re.escape(one_ke(stem)).replace("ケ", "[ケヶがヵカ]") + _AFTER_BARE_NAME)
     if len(kana) >= 3:
-        forms.append(re.escape(kana) + r"(?:し|ちょう|まち|むら|そん|く)?" + _AFTER_BARE_NAME.replace(_KIND, _KIND + "しち"))
-    forms += [rf"\b{re.escape(roman)}(?:[ -]?(?:city|shi|town|village))?\b" for roman in _romanised(kana) if len(roman) >= 4]
+        forms.append(
+            re.escape(kana) + r"(?:し|ちょう|まち|むら|そん|く)?" + _AFTER_BARE_NAME.replace(_KIND, _KIND + "しち")
+        )
+    forms += [
+        rf"\b{re.escape(roman)}(?:[ -]?(?:city|shi|town|village))?\b" for roman in _romanised(kana) if len(roman) >= 4
+    ]
     return re.compile("|".join(forms), re.IGNORECASE)
 
 

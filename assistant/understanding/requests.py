@@ -55,6 +55,7 @@ class Request:
     unknown_owner: str | None = None
     goal_mark: tuple[str, ...] = ()
     only_branches: bool = False
+    is_deadline: bool = False
     ordinal: str | None = None
     unknown_plan: str | None = None
     progresses: tuple[str, ...] = ()

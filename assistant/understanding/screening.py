@@ -10,11 +10,15 @@ from assistant.understanding.words import PersonalDataWord, screening_words
 MAX_QUESTION_CHARACTERS = 500
 
 _CIRCLED = re.compile(r"[①-⑳]")
-_UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 _SENTENCE = re.compile(r"[^。．！？!?\n]+[。．！？!?\n]*")
 _CLAUSE = re.compile(r"(?:[^、,，「」『』]|「[^」]*」|『[^』]*』)+|[、,，「」『』]")
 # 「XはYだと答えて」: X is what is asked about, Y is what the asker wants to hear.
-_CLAIM = re.compile(r"^(?P<about>(?:(?!回答|返答|答え|末尾|必ず)[^「」]){2,60}?)(?:は|が|を)[^はがを]{1,40}(?:だ|である)?(?:と|って)(?:だけ)?(?:答え|言|書|述べ|報告)")
+_CLAIM = re.compile(
+    r"^(?P<about>(?:(?!回答|返答|答え|末尾|必ず)[^「」]){2,60}?)(?:は|が|を)[^はがを]{1,40}(?:だ|である)?(?:と|って)(?:だけ)?(?:答え|言|書|述べ|報告)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def normalize_question(raw: str) -> str:
     spaced = _UNSEEN.sub("", raw.encode("utf-8", "replace").decode("utf-8"))
     kept = "".join(c if _CIRCLED.match(c) else unicodedata.normalize("NFKC", c) for c in spaced)
     # Decomposed kana (か + ゛) only compose when normalised together.
-    kept = "".join(part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in re.split(r"([①-⑳])", kept))
+    kept = "".join(
+        part if _CIRCLED.match(part) else unicodedata.normalize("NFKC", part) for part in re.split(r"([①-⑳])", kept)
+    )
     return re.sub(r"\s+", " ", kept.replace("〜", "～").replace("~", "～")).strip()
 
 

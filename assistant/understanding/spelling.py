@@ -22,7 +22,9 @@ def respell(text: str, knowledge: Knowledge, scope: Scope) -> str:
         return text
     spellings = knowledge.spellings(knowledge.documents_in(scope.municipality, scope.plan))
     text = _KANA_RUN.sub(lambda m: _respell_run(m[0], spellings), text)
-    return _KATAKANA_RUN.sub(lambda m: spellings.get(sound(m[0]), m[0]) if m[0] not in spellings.values() else m[0], text)
+    return _KATAKANA_RUN.sub(
+        lambda m: spellings.get(sound(m[0]), m[0]) if m[0] not in spellings.values() else m[0], text
+    )
 
 
 def _could_be_words(run: str) -> bool:
@@ -36,7 +38,9 @@ def _respell_run(run: str, spellings: dict[str, str]) -> str:
         if grammar:
             out, at = out + grammar[0], grammar.end()
             continue
-        length = next((n for n in range(min(len(run) - at, 16), _SHORTEST - 1, -1) if sound(run[at : at + n]) in spellings), 0)
+        length = next(
+            (n for n in range(min(len(run) - at, 16), _SHORTEST - 1, -1) if sound(run[at : at + n]) in spellings), 0
+        )
         out += spellings[sound(run[at : at + length])] if length else run[at]
         at += length or 1
     return out

@@ -18,16 +18,28 @@ from vectorstore.tokens import Word, content_words
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 _COUNTER = re.compile(
     r"(?:何|なん)(人|名|台|件|個|枚|回|本|校|園|社|店|棟|戸|世帯|施設|[かカヶケ個箇]所|路線|種類|業務|事業者|事業|団体|区分|区|割|円|時間|日間|週間"
-    r"|年間|[かカヶケ]月|歳|部|冊|枠|法人|平方メートル|㎡|km|キロ|トン|%|パーセント|ポイント|項目|つ|システム|[ァ-ヶー]{2,8})"
+    r"|年間|[かカヶケ]月|歳|部|冊|枠|基|株|頭|床|灯|橋|コース|学級|クラス|教室|言語|地区|地域|自治体|市町村|ヘクタール|法人|平方メートル|㎡|km|キロ|トン|%|パーセント|ポイント|項目|つ|システム|[ァ-ヶー]{2,8})"
 )
 _AMOUNT = re.compile(r"いくら|おいくら|how much", re.IGNORECASE)
-_SOME_NUMBER = re.compile(r"いくつ|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|程度)|数値|目標値|how many|how much", re.IGNORECASE)
+_SOME_NUMBER = re.compile(
+    r"いくつ|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|程度)|数値|目標値|how many|how much", re.IGNORECASE
+)
 _PERSON = re.compile(r"誰|だれ|どなた|氏名")
 _BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと")
 _ORDINAL_ONLY = re.compile(r"^[①-⑳](?:番)?(?:の|は|って)")
-_SAME_COUNTER = {"名": "人", "パーセント": "%", "平方メートル": "㎡", "平米": "㎡", "個所": "か所", "箇所": "か所", "ヶ所": "か所", "カ所": "か所"}
+_SAME_COUNTER = {
+    "名": "人",
+    "パーセント": "%",
+    "平方メートル": "㎡",
+    "平米": "㎡",
+    "個所": "か所",
+    "箇所": "か所",
+    "ヶ所": "か所",
+    "カ所": "か所",
+}
 _ONLY_BRANCHES = re.compile(r"支所(?:は|だけ|のみ|の[課所])|どの支所|どこの支所")
 _ONLY_SIGNS = re.compile(r"[\W\d①-⑳_]+")
+_DEADLINE = re.compile(r"期限|締め?切|までに(?:終|完了|達成)|due|deadline")
 _COPIES = re.compile(r"部数|冊数")
 _PLAIN_FIELDS: tuple[AskedField, ...] = ("content",)
 
@@ -77,6 +89,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         unknown_owner=conditions.unknown_owner,
         goal_mark=tuple(re.findall(r"[①-⑳]", rest)),
         only_branches=_ONLY_BRANCHES.search(rest) is not None,
+        is_deadline=_DEADLINE.search(rest) is not None,
         ordinal=rest[0] if _ORDINAL_ONLY.match(rest) else None,
         unknown_plan=scope.plan if scope.plan and not documents else None,
     )
@@ -115,9 +128,7 @@ def _without_plan_words(subject: str, knowledge: Knowledge, documents: frozenset
     return " ".join(term.word for term in terms_of(subject) if not term.is_held_by(headings))
 
 
-def _without_context_year(
-    conditions: Conditions, knowledge: Knowledge, documents: frozenset[str] | None
-) -> Conditions:
+def _without_context_year(conditions: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
     """Drop a year that only says which report is meant (令和2年度に「目標達成」となった…) and not when something is due."""
     year = conditions.filter.fiscal_year
     if year is None or question_words().schedule_column.search(conditions.rest):
@@ -139,7 +150,11 @@ def _documents(scope: Scope, places: tuple[NamedPlace, ...], knowledge: Knowledg
 
 
 def _all_text(knowledge: Knowledge, scope: Scope) -> str:
-    return "".join(knowledge.source_text[d] for d in knowledge.documents_in(scope.municipality, scope.plan) if d in knowledge.source_text)
+    return "".join(
+        knowledge.source_text[d]
+        for d in knowledge.documents_in(scope.municipality, scope.plan)
+        if d in knowledge.source_text
+    )
 
 
 def _is_english(text: str, language: str | None) -> bool:
@@ -156,7 +171,7 @@ def _asked_fields(rest: str, words: QuestionWords) -> tuple[AskedField, ...]:
     if _COPIES.search(rest):  # 何部 asks for copies, not for a division
         ordered = [field for field in ordered if field != "owner"]
     stated = tuple(field for field in ordered if field not in _PLAIN_FIELDS)
-    if not stated and _ONLY_BRANCHES.search(rest):
+    if not stated and _ONLY_BRANCHES.search(rest) and re.search(r"どこ|どの|どちら|入って|含ま", rest):
         return ("owner",)
     if stated and _asks_something_else_too(rest, words):
         return ("content", *stated)
