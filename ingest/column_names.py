@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ingest.markup import strip_markup
@@ -73,6 +73,7 @@ def key(text: str) -> str:
     return _key(strip_markup(text))
 
 
+@lru_cache(maxsize=4096)
 def read_label(cell: str) -> Label:
     """The fields that a header cell can stand for, best first; none for long or unknown text."""
     printed = re.sub(r"\s+", " ", strip_markup(cell)).strip()

@@ -13,7 +13,7 @@ _FIELDS_OF_ITEMS = frozenset(
     | {"plan_summary", "next_steps", "issues", "year", "related_owner"}
 )
 _BEST_TITLE = 0
-_INDICATOR_TIER = 4
+INDICATOR = ("title", 4)
 _PROSE_LENGTH = 18
 _MARK_LENGTH = 15
 
@@ -118,9 +118,9 @@ def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bo
     tier = min(
         tier for field, tier in labels[title if labels[title].printed else title - 1].candidates if field == "title"
     )
-    if tier == _INDICATOR_TIER:
+    if ("title", tier) == INDICATOR:
         return "goal" in fields
-    return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and len(fields) > 1)
+    return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and bool(fields & {"number", "section"}))
 
 
 def _cells(body: Rows, index: int) -> list[str]:

@@ -8,7 +8,10 @@ from ingest.plan_items import Repair
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A found item. `cells` are printed texts by field, `row` all that is printed of it, `years` its year columns."""
+    """A found item: `cells` are printed texts by field, `row` all that is printed of it, `years` its year columns.
+
+    `goal_years` are those that the label of the goal column prints.
+    """
 
     section: tuple[str, ...]
     title: str
@@ -22,6 +25,7 @@ class Draft:
     cells: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     years: tuple[tuple[str, str], ...] = ()
+    goal_years: tuple[int, ...] = ()
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0
     page: int | None = None

@@ -13,15 +13,19 @@ from ingest.readers.lines import heading_form, is_contents_title
 
 _FRONT_BLOCKS = 12
 _LONGEST_TITLE = 60
-_PLAN_WORDS = (
-    "計画|プラン|大綱|方針|ビジョン|指針|戦略|について|報告書|報告|構想|プログラム|提言|工程表|要綱|ロードマップ|アクション|一覧|一覧表|状況|結果|"
-    "概要|マニフェスト|宣言|推進本部|取組|取組み|改革|評価|総括|実績|資料|説明会|のあり方"
+_CORE_WORDS = "計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ|アクション"
+_OTHER_WORDS = (
+    "について|報告書|報告|提言|工程表|要綱|一覧|一覧表|状況|結果|概要|マニフェスト|宣言|推進本部|取組|取組み|改革|評価|総括|実績|資料|説明会|のあり方|"
+    "管理表|進捗表|調書|個票|シート"
 )
-_PLAN_NAME = re.compile(rf".*(?:{_PLAN_WORDS})(?:書|編|集|版)?")
-_CORE_NAME = re.compile(r".*(?:計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ)")
+_EDITION = r"(?:書|編|集|版|案)?\s*(?:20\d\d)?(?:\s*[-~～〜–―]\s*20\d\d)?"
+_CORE_NAME = re.compile(rf".*(?:{_CORE_WORDS}){_EDITION}")
+_PLAN_NAME = re.compile(rf".*(?:{_CORE_WORDS}|{_OTHER_WORDS}){_EDITION}")
+_NAMES_PLAN_INSIDE = re.compile(rf".*(?:{_CORE_WORDS}){_EDITION}\s.*(?:{_OTHER_WORDS})")
 _TAIL = re.compile(r"\s*(?:[(（【〔\[「～〜―—‐-].*|第?[\d０-９.]+版|改訂版|概要版|素案|案)$")
 _SECOND_LINE = re.compile(
-    r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画))"
+    r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?"
+    r"|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画|管理表|進捗表))"
 )
 _NUMBERED_EDITION = re.compile(r"第\s*[\d０-９一二三四五六七八九十]+\s*[次期]")
 
@@ -50,14 +54,14 @@ def identify(blocks: tuple[Block, ...], lines: tuple[str, ...], name: str) -> Id
 
 def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | None:
     lines = _single_lines(_front_matter(blocks))
-    at = next((i for i, (text, _) in enumerate(lines) if _CORE_NAME.fullmatch(_TAIL.sub("", text))), None)
+    at = next((i for i, (text, _) in enumerate(lines) if _names_mainly_a_plan(text)), None)
     at = at if at is not None else next((i for i, (text, _) in enumerate(lines) if _names_a_plan(text)), None)
     if at is not None:
         return _with_neighbours(lines, at)
     top = next((b for b in blocks[:_FRONT_BLOCKS] if b.kind == "heading" and b.text.startswith("# ")), None)
     if top:
         return _heading_title(top.text), (top.line_start, top.line_end)
-    everywhere = [entry for entry in _single_lines(blocks) if _CORE_NAME.fullmatch(_TAIL.sub("", entry[0]))]
+    everywhere = [entry for entry in _single_lines(blocks) if _names_mainly_a_plan(entry[0])]
     return (everywhere[0][0], (everywhere[0][1],) * 2) if everywhere else None
 
 
@@ -90,6 +94,11 @@ def _single_lines(blocks: tuple[Block, ...]) -> list[tuple[str, int]]:
     return found
 
 
+def _names_mainly_a_plan(text: str) -> bool:
+    name = _TAIL.sub("", text)
+    return bool(_CORE_NAME.fullmatch(name) or _NAMES_PLAN_INSIDE.fullmatch(name))
+
+
 def _names_a_plan(text: str) -> bool:
     return bool(_PLAN_NAME.fullmatch(_TAIL.sub("", text))) and not text.endswith(("ます", "です"))
 
@@ -118,9 +127,9 @@ def _heading_title(line: str) -> str:
 
 def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:
     header = next((b.rows[0].cells for b in blocks if b.kind == "table"), ())
-    if not header:
+    if not header or not municipality:
         first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading"), None)
         return _heading_title(first) if first else PurePath(name).stem
     kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "一覧"
     year = format_fiscal_year(period[0]).split("（")[0] if period and period[0] == period[1] else ""
-    return " ".join(part for part in (municipality, "行政改革の取組項目", f"{year}{kind}") if part)
+    return f"{municipality} 行政改革の取組項目 {year}{kind}"

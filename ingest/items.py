@@ -21,6 +21,7 @@ _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _BRACKETED_DEPARTMENT = re.compile(r"[(（]\s*[^()（）。、\s]{1,14}[課室局部署所係]\s*[)）]")
 _SHORTEST_WORD = 3
+_LONGEST_OWNERS = 1000
 _NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "…", "〃", "/", "／"})
 
 
@@ -38,7 +39,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
     """Clean every draft; items of equal section, number and title get different ids by their order."""
     setting = Setting(
         document,
-        departments_in((draft.cells.get("owner", "") for draft in drafts), "\n".join(document.lines)),
+        departments_in((draft.cells.get("owner", "")[:_LONGEST_OWNERS] for draft in drafts), "\n".join(document.lines)),
         progress_words(draft.cells.get("progress", "") for draft in drafts),
         footnotes,
     )
@@ -54,7 +55,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
 def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
     document, cells = setting.document, _split_cells(draft.cells)
     prose, repairs = _prose(cells)
-    owners = read_owners(cells.get("owner", ""), setting.departments)
+    owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
     schedule = read_year_columns(draft.years) if draft.years else read_schedule(cells.get("schedule", ""))
     progress = setting.progress.read(cells.get("progress", ""))
     goals = read_goals(cells.get("goal", ""))

@@ -36,14 +36,14 @@ class _Part:
         return self.heading.block.level or 1
 
 
-def draft_sections(placed: Sequence[Placed]) -> tuple[Draft, ...]:
-    """Items printed as headings with text, as forms with labelled lines, or as bullets under 取組項目."""
+def draft_sections(placed: Sequence[Placed], item_tables: frozenset[int]) -> tuple[Draft, ...]:
+    """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目."""
     parts = list(_parts(placed))
     drafts: list[Draft] = []
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
-        if announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end]):
+        if announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables):
             drafts += _announced(parts[at:end])
             at = end
             continue
@@ -90,8 +90,8 @@ def _is_marked(part: _Part) -> bool:
     return _kind(part) != "plain"
 
 
-def _has_table(parts: Sequence[_Part]) -> bool:
-    return any(entry.block.kind == "table" for part in parts for entry in part.body)
+def _has_table(parts: Sequence[_Part], item_tables: frozenset[int]) -> bool:
+    return any(entry.block.line_start in item_tables for part in parts for entry in part.body)
 
 
 def _announced(parts: Sequence[_Part]) -> Iterator[Draft]:
@@ -163,15 +163,15 @@ def _section_draft(part: _Part) -> Draft:
 
 def _fields(body: Sequence[Placed]) -> dict[str, str]:
     """Text by field: labelled lines (担当課：…) by their label, all other lines as content."""
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     field = "content"
     for line in _lines([entry.block for entry in body if entry.block.kind in _CONTENT_KINDS]):
         text = _ENTRY_MARK.sub("", line) if field == "content" else line
         if label := _line_label(line):
             field, text = label
         if text.strip():
-            fields[field] = f"{fields[field]}\n{text.strip()}" if field in fields else text.strip()
-    return fields
+            fields.setdefault(field, []).append(text.strip())
+    return {field: "\n".join(lines) for field, lines in fields.items()}
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

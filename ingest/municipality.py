@@ -51,7 +51,7 @@ def _names(line: str) -> Iterator[str]:
         if not run or _NOT_AFTER.match(after) or after[:1] in "市町村" or run.group() in _pointing():
             continue
         stem = run.group()
-        if line[: place.start() - len(stem)][-1:].isdigit():
+        if line[max(0, place.start() - len(stem) - 1)].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
         if not stem or stem[-1] in _NOT_BEFORE or any(stem.endswith(word) for word in _pointing() if len(word) > 1):
             continue

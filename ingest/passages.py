@@ -182,8 +182,12 @@ def _table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Ite
     held: list[tuple[str, int]] = []
     if table is None and block.line_start in taken:
         return  # a sheet, which is one item
-    passed = taken | {row.line for row in table.header} if table else set[int]()
-    rows = [("\t".join(map(plain_cell, row.cells)), row.line) for row in block.rows if row.line not in passed]
+    header = {row.line for row in table.header} if table else set[int]()
+    rows = [
+        ("\t".join(map(plain_cell, row.cells)), row.line)
+        for row in block.rows
+        if not (table and row.line in taken) and row.line not in header
+    ]
     for text, line in rows:
         if held and (sum(len(t) for t, _ in held) + len(text) > _LONGEST or line != held[-1][1] + 1):
             yield _rows_piece(held, block)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingest.column_names import key, word_keys
 from ingest.drafts import Draft
+from ingest.fiscal_year import find_years
 from ingest.group_labels import GroupPath, group_paths
 from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.numbering import mark_value
@@ -81,6 +83,7 @@ def _drafts_of(
         cells=record.cells,
         extra={label: text for label, cell in record.extra.items() if (text := close_up(" ".join(paragraphs(cell))))},
         years=record.years,
+        goal_years=_label_years(record.goal_label),
         repairs=path.repairs,
         confidence=_confidence(record, path),
         page=placed.block.page,
@@ -128,6 +131,11 @@ def _untitled(base: Draft, record: Record, path: GroupPath, above: Draft | None)
         repairs=(*base.repairs, repair),
         confidence=base.confidence * _NOT_CERTAIN,
     )
+
+
+@cache
+def _label_years(label: str) -> tuple[int, ...]:
+    return tuple(sorted({mention.year for mention in find_years(label)}))
 
 
 def _status(record: Record) -> str | None:

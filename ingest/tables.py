@@ -1,15 +1,16 @@
 """A table block in, its item rows as records by field out; None for tables that hold no items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import Column, assign_columns
+from ingest.columns import INDICATOR, Column, assign_columns
 from ingest.documents import Block, Row
 from ingest.markup import plain_cell
 
 _HEADER_SEARCH = 6
 _LONGEST_GROUP = 60
+_TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
 
 
@@ -23,6 +24,7 @@ class Record:
     new_group: bool
     extra: Mapping[str, str] = field(default_factory=dict)
     years: tuple[tuple[str, str], ...] = ()
+    goal_label: str = ""
     surplus: int = 0
     lacking: int = 0
 
@@ -38,8 +40,13 @@ class ItemTable:
     skipped: tuple[Row, ...] = ()
     last_groups: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def lists_indicators(self) -> bool:
+        """指標 with 目標値: figures that items are measured by."""
+        return any(c.field == "title" and INDICATOR in read_label(c.label).candidates for c in self.columns)
 
-def read_item_tables(blocks: Sequence[Block]) -> dict[int, ItemTable]:
+
+def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
     """Every item table of a document, by its first line."""
     tables: dict[int, ItemTable] = {}
     before: ItemTable | None = None
@@ -130,6 +137,11 @@ def _read_rows(
     return ItemTable(block, columns, tuple(reader.header), tuple(reader.records), tuple(reader.skipped), reader.groups)
 
 
+def _ticks_status(label: str, cell: str) -> bool:
+    """A column 新規 with ○ in it."""
+    return key(label) in word_keys("statuses") and cell.strip() in _TICKS
+
+
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
@@ -183,6 +195,9 @@ class _RowReader:
             for c in self._columns
             if c.field in (None, "related_owner") and cells[c.index].strip()
         }
+        for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
+            by_field.setdefault("status", label)
+            del extra[label]
         years = tuple((c.year or c.label, cells[c.index]) for c in self._columns if c.field == "year")
         groups = tuple(self.groups[i] for i in sorted(self.groups) if self.groups[i])
         return Record(
@@ -192,6 +207,7 @@ class _RowReader:
             new_group=new_group,
             extra=extra,
             years=years,
+            goal_label=next((c.label for c in self._columns if c.field == "goal"), ""),
             surplus=sum(bool(cell.strip()) for cell in row.cells[len(self._columns) :]),
             lacking=max(0, len(self._columns) - len(row.cells)),
         )

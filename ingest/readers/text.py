@@ -22,6 +22,8 @@ from ingest.readers.lines import (
 from ingest.readers.mending import mend
 from ingest.readers.outline import Outline
 
+_PARAGRAPH_ENDS = ("。", "。）", "。)", "）", ")")
+_LONGEST_UNSPACED = 25
 _INNER_NUMBERS = frozenset({"(1)", "1)", "①", "ア", "(ア)", "1", "一"})
 
 
@@ -151,6 +153,8 @@ def _stands_alone(form: HeadingForm, before: str, after: str) -> bool:
     around = [heading_form(line) for line in (before, after)]
     if any(other and other.kind == form.kind for other in around):
         return False
+    if before.rstrip().endswith(_PARAGRAPH_ENDS) and len(form.text) <= _LONGEST_UNSPACED:
+        return True
     return not before.strip() or around[0] is not None or is_table_line(before) or form.kind[0] in "【■◆"
 
 
