@@ -13,9 +13,14 @@ from vectorstore.contents import Contents, StoredDocument
 from vectorstore.corpus import Dense, LiveCorpus
 
 if TYPE_CHECKING:
+    from assistant.passage_vectors import PassageVectors
     from vectorstore.embedding.e5 import E5Embeddings
 
 Show = Callable[[int, int], None]
+
+
+def _unseen(done: int, total: int) -> None:
+    """Show nothing of how far the embedding is."""
 
 
 def build_catalogue(settings: Settings) -> Catalogue:
@@ -37,28 +42,31 @@ def build_embeddings(settings: Settings) -> "E5Embeddings | None":
     raise SettingsError(f"KAIKAKU_EMBEDDING: {settings.embedding} is unknown; use none, e5 or e5-int8")
 
 
-def build_ingesting(settings: Settings, show: Show, replace: bool = False) -> Ingesting:
-    """Assemble what adds documents; `show` is told how many of a document's passages are embedded."""
+def build_vectors(settings: Settings, catalogue: Catalogue, show: Show = _unseen) -> "PassageVectors | None":
+    """Assemble what gives passages their vectors; None when embedding is switched off."""
     from assistant.passage_vectors import PassageVectors
 
-    catalogue, embeddings = build_catalogue(settings), build_embeddings(settings)
-    if embeddings is None:
-        return Ingesting(catalogue, lambda _: None, replace)
-    return Ingesting(catalogue, PassageVectors(catalogue, embeddings, show).of, replace)
+    embeddings = build_embeddings(settings)
+    return None if embeddings is None else PassageVectors(catalogue, embeddings, show)
+
+
+def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = False) -> Ingesting:
+    """Assemble what adds documents; `show` is told how many of a document's passages are embedded."""
+    catalogue = build_catalogue(settings)
+    vectors = build_vectors(settings, catalogue, show)
+    return Ingesting(catalogue, vectors.of if vectors else lambda _: None, replace)
 
 
 def build_corpus(settings: Settings, catalogue: Catalogue) -> LiveCorpus:
     """Assemble what is searched: lexical, and dense unless embedding is switched off."""
-    from assistant.passage_vectors import PassageVectors
     from vectorstore.matrix import MatrixVectors
 
-    embeddings = build_embeddings(settings)
-    if embeddings is None:
-        return LiveCorpus(catalogue, refresh_seconds=settings.refresh_seconds)
-    vectors = PassageVectors(catalogue, embeddings)
+    vectors = build_vectors(settings, catalogue)
 
-    def dense(contents: Contents) -> Dense:
-        return Dense(MatrixVectors(vectors.by_passage(contents.passages)), embeddings.embed_query)
+    def dense(contents: Contents) -> Dense | None:
+        if vectors is None:
+            return None
+        return Dense(MatrixVectors(vectors.by_passage(contents.passages)), vectors.embeddings.embed_query)
 
     return LiveCorpus(catalogue, dense, settings.refresh_seconds)
 
@@ -67,7 +75,7 @@ def build_service(settings: Settings) -> Service:
     """Assemble everything that answers."""
     from assistant.answering import Assistant
 
-    ingesting = build_ingesting(settings, lambda _, __: None, replace=True)
+    ingesting = build_ingesting(settings, replace=True)
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue)
     return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)

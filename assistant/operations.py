@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, NotReady
 from assistant.settings import Settings
 from ingest.errors import IngestError
 from vectorstore.errors import VectorstoreError
@@ -33,6 +33,16 @@ def serve(settings: Settings, arguments: Namespace) -> int:
 
 def index(settings: Settings, arguments: Namespace) -> int:
     """Compare the search index with the catalogue, or derive it anew."""
+    from assistant.bootstrap import build_catalogue, build_vectors
+
+    with build_catalogue(settings) as catalogue:
+        contents, vectors = catalogue.load(), build_vectors(settings, catalogue)
+        if vectors is not None and arguments.action == "rebuild":
+            vectors.by_passage(contents.passages)
+        missing = vectors.count_missing(contents.passages) if vectors else 0
+        _say(f"version {contents.version}: {len(contents.passages)} passages, {missing} without a vector")
+        if missing:
+            raise NotReady(f"{missing} passages cannot be found by meaning; run `kaikaku index rebuild`")
     return DONE
 
 
@@ -61,8 +71,12 @@ def doctor(settings: Settings, _: Namespace) -> int:
 
 def _is_well(name: str, check: Callable[[], str]) -> bool:
     try:
-        sys.stdout.write(f"{name}: {check()}\n")
+        _say(f"{name}: {check()}")
     except (AssistantError, IngestError, VectorstoreError) as error:
         sys.stderr.write(f"kaikaku: {name}: {error}\n")
         return False
     return True
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

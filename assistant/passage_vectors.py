@@ -24,6 +24,10 @@ class EmbeddingsOfModel(Protocol):
         """Embed passages."""
         ...
 
+    def embed_query(self, text: str) -> list[float]:
+        """Embed a question."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
@@ -45,6 +49,11 @@ class PassageVectors:
             self.catalogue.store_embeddings(self.embeddings.model.key, made)
         vectors = known | made
         return {passage.id: vectors[hash_of(passage)] for passage in passages}
+
+    def count_missing(self, passages: Sequence[Passage]) -> int:
+        """Count the passages without a stored vector."""
+        hashes = set(map(hash_of, passages))
+        return len(hashes) - len(self.catalogue.embeddings(self.embeddings.model.key, hashes))
 
     def _known_and_made(self, passages: Sequence[Passage]) -> tuple[dict[str, Vector], dict[str, Vector]]:
         texts = {hash_of(passage): passage.search_text for passage in passages}
