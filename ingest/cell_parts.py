@@ -33,7 +33,7 @@ def split_parts(cell: str) -> CellParts:
     for (_, end, field), following in zip(places, [*places[1:], None], strict=True):
         text = cell[end : following[0] if following else len(cell)]
         if field == "content":
-            content += text
+            content += f"\n{text}"
         else:
             labelled[field] = f"{labelled[field]}\n{text}" if field in labelled else text
     return CellParts(content, labelled)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -144,11 +145,25 @@ def _target_years(
 
 
 def _printed(draft: Draft, cells: Mapping[str, str], schedule: ScheduleReading) -> dict[str, str]:
-    """Verbatim cells by field, for quotes."""
-    printed = {field: text for field, cell in cells.items() if (text := plain_cell(cell))}
+    """Verbatim cells by field, for quotes: of a text printed in several places only what stands together."""
+    texts = {field: cell for field, cell in cells.items() if plain_cell(cell)}
     if schedule.printed:
-        printed["schedule"] = schedule.printed
+        texts["schedule"] = schedule.printed
+    row = _squeezed(draft.row)
+    printed = {field: together for field, text in texts.items() if (together := _printed_together(text, row))}
     return {**printed, "row": draft.row}
+
+
+def _printed_together(text: str, row: str) -> str:
+    lines = text.split("\n")
+    apart = bisect_left(
+        range(len(lines)), True, key=lambda n: _squeezed(plain_cell("\n".join(lines[: n + 1]))) not in row
+    )
+    return plain_cell("\n".join(lines[:apart]))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _progress_repair(cell: str, progress: str | None) -> list[Repair]:

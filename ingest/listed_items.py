@@ -8,7 +8,7 @@ from ingest.column_names import read_label
 from ingest.documents import Block
 from ingest.drafts import Draft
 from ingest.markup import close_up, strip_markup
-from ingest.readers.lines import heading_form
+from ingest.readers.lines import heading_form, is_contents_title
 from ingest.sections import Placed, announces_items, heading_title
 from ingest.titles import read_bullet, read_title
 
@@ -103,7 +103,9 @@ def _announced(parts: Sequence[_Part]) -> Iterator[Draft]:
             yield _bullet_draft(placed, line, text)
         return
     for part in parts[1:]:
-        if any(entry.block.kind in _CONTENT_KINDS for entry in part.body):
+        if not is_contents_title(part.heading.block.text) and any(
+            entry.block.kind in _CONTENT_KINDS for entry in part.body
+        ):
             yield _section_draft(part)
 
 
@@ -151,7 +153,7 @@ def _section_draft(part: _Part) -> Draft:
         title=reading.title or heading_title(block.text),
         line_start=block.line_start,
         line_end=max([block.line_end, *(b.line_end for b in body)]),
-        row="\n".join([strip_markup(block.text), *(strip_markup(b.text) for b in body)]),
+        row=_source(part, body[-1].line_end if body else block.line_end),
         number=reading.number,
         status=reading.status,
         cells={"title": strip_markup(block.text), **fields},
@@ -159,6 +161,12 @@ def _section_draft(part: _Part) -> Draft:
     )
     status = fields.get("status", "").strip()
     return replace(draft, status=status) if status else draft
+
+
+def _source(part: _Part, last: int) -> str:
+    """All that is printed from the heading on, notes and tables between its paragraphs included."""
+    blocks = [part.heading.block, *(entry.block for entry in part.body if entry.block.line_end <= last)]
+    return "\n".join(strip_markup(block.text) for block in blocks)
 
 
 def _fields(body: Sequence[Placed]) -> dict[str, str]:

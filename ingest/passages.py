@@ -58,7 +58,8 @@ def split_into_passages(
     """Cut the whole document into passages in printed order; every line is in one of them or is a heading."""
     passages = list(_item_passages(items, document))
     for section, piece, term in _pieces(placed, tables, _Lines(items), footnotes):
-        passages.append(_passage(document, section, piece, term))
+        if piece.text.strip():
+            passages.append(_passage(document, section, piece, term))
     passages.sort(key=lambda passage: (passage.line_start, passage.line_end))
     return tuple(_with_distinct_ids(passages))
 
