@@ -30,7 +30,7 @@ class FootnoteIndex:
         """Return the footnotes that `text`, printed at `line`, refers to: by number, or by the word before a bare ※."""
         found: list[Footnote] = []
         for reference in _REFERENCE.finditer(text):
-            word = _word_before(text[: reference.start()])
+            word = _word_before(text[max(0, reference.start() - 80) : reference.start()])
             note = self._numbered(reference["number"], line) if reference["number"] else self._explaining(word)
             if note is not None and note not in found:
                 found.append(note)
@@ -81,7 +81,7 @@ def _words_used(text: str) -> dict[int, str]:
     """The word before each numbered mark, where it is first used."""
     words: dict[int, str] = {}
     for reference in _REFERENCE.finditer(text):
-        word = _word_before(text[: reference.start()]) if reference["number"] else None
+        word = _word_before(text[max(0, reference.start() - 80) : reference.start()]) if reference["number"] else None
         if word:
             words.setdefault(int(unicodedata.normalize("NFKC", reference["number"])), word)
     return words
