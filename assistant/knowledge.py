@@ -42,6 +42,7 @@ class Knowledge:
         self.corpus = corpus
         self.items: dict[str, PlanItem] = {item.id: item for item in corpus.items}
         self._views: dict[frozenset[str], _View] = {}
+        self._texts_in: dict[frozenset[str], str] = {}
         self._spellings: dict[frozenset[str], dict[str, str]] = {}
         self.titles: dict[str, str] = {item.id: bare(item.title) for item in corpus.items}
 
@@ -68,10 +69,18 @@ class Knowledge:
         """The squeezed text of each document, as far as passages hold it: what a quote must occur in."""
         texts: dict[str, list[str]] = {}
         for passage in self.corpus.passages:
-            texts.setdefault(passage.document_id, []).append(passage.text)
+            texts.setdefault(passage.document_id, []).extend((*passage.section, passage.text))
         for item in self.corpus.items:
             texts.setdefault(item.document_id, []).append(item.printed.get("row", ""))
         return {document: squeeze("\n".join(parts)) for document, parts in texts.items()}
+
+    def text_in(self, documents: frozenset[str] | None) -> str:
+        """Everything some documents print, in its compared form."""
+        key = documents if documents is not None else frozenset(self.source_text)
+        if key not in self._texts_in:
+            printed = [bare(self.source_text.get(document, "")) for document in sorted(key)]
+            self._texts_in[key] = "\n".join(printed)
+        return self._texts_in[key]
 
     @cached_property
     def passages_of(self) -> dict[str, tuple[Passage, ...]]:

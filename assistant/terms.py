@@ -20,6 +20,11 @@ class Term:
     forms: tuple[str, ...]
     is_noun: bool
     parts: tuple["Term", ...] = ()
+    own: tuple[str, ...] = ()
+
+    def itself_stands_in(self, text: str) -> bool:
+        """Tell whether the word itself occurs in `text`, no synonym."""
+        return any(form in text for form in self.own)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether any form occurs in `text`, which must be bare()."""
@@ -38,7 +43,7 @@ def terms_of(subject: str) -> tuple[Term, ...]:
         parts = tuple(term for word in content_words(compound) if (term := _term(word)))
         if len(parts) > 1:
             whole = bare(compound)
-            terms.setdefault(whole, Term(compound, (whole, *map(bare, synonyms_of(compound))), True, parts))
+            terms.setdefault(whole, Term(compound, (whole, *map(bare, synonyms_of(compound))), True, parts, (whole,)))
         elif parts:
             terms.setdefault(parts[0].word, parts[0])
     return tuple(terms.values())
@@ -51,9 +56,10 @@ def nouns(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _term(word: Word) -> Term | None:
     is_noun = word.pos.startswith(("名詞", "接尾辞", "接頭辞", "形状詞"))
-    forms = [bare(word.surface), bare(word.normalized), *(bare(s) for s in synonyms_of(word.normalized))]
+    own = [bare(word.surface), bare(word.normalized)]
+    forms = [*own, *(bare(s) for s in synonyms_of(word.normalized))]
     if not is_noun:
         # Of verbs the stem is compared: 減らす, 減らし and 減らさない share 減ら.
         forms = [stem for form in forms if (stem := re.sub(r"[ぁ-ん]$", "", form)) and re.search("[一-龠ァ-ヶ]", stem)]
     forms = [form for form in dict.fromkeys(forms) if form]
-    return Term(word.surface, tuple(forms), is_noun) if forms else None
+    return Term(word.surface, tuple(forms), is_noun, own=tuple(form for form in own if form)) if forms else None

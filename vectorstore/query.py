@@ -1,7 +1,7 @@
 """A question in, the weighted tokens that the lexical index is asked for out."""
 
 from vectorstore.lexical import LexicalIndex, QueryToken
-from vectorstore.synonyms import english_phrases, synonyms_of
+from vectorstore.synonyms import english_phrases, phrases_in, synonyms_of
 from vectorstore.tokens import content_words, index_tokens
 
 
@@ -12,6 +12,10 @@ def query_tokens(question: str, index: LexicalIndex) -> list[QueryToken]:
         for token in index_tokens(word.surface)[:1]:
             said = _expansions((word.surface, word.normalized), index)
             tokens[token] = QueryToken(token, tuple(dict.fromkeys((*tokens.get(token, QueryToken(token)).expansions, *said))))
+    for phrase in phrases_in(question):
+        said = _expansions((phrase,), index)
+        if said:
+            tokens[phrase] = QueryToken(phrase, said)
     for term, japanese in english_phrases(question):
         token = term.split()[-1]
         tokens[token] = QueryToken(token, tuple(run for word in japanese if (run := _held(word, index))))

@@ -14,6 +14,11 @@ def synonyms_of(word: str) -> tuple[str, ...]:
     return _synonyms().get(word.casefold(), ()) + _english().get(_singular(word.casefold()), ())
 
 
+def phrases_in(text: str) -> tuple[str, ...]:
+    """Find the sayings of several words in `text` that have synonyms: 「民間に任せる」, 「使われなくなった」."""
+    return tuple(phrase for phrase in _phrases() if phrase in text)
+
+
 def english_phrases(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Find the English glossary terms in `text`, longest first, each word used once: (term, Japanese words)."""
     words = [_singular(word) for word in re.findall(r"[a-z0-9]+(?:[-'][a-z0-9]+)*", text.casefold())]
@@ -55,6 +60,12 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for word in words:
             others.setdefault(word.casefold(), {}).update({other: None for other in words if other != word})
     return {word: tuple(found) for word, found in others.items()}
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    # A word of kanji alone is a token already; what mixes kana in is a saying.
+    return tuple(word for word in _synonyms() if len(word) >= 4 and re.search(r"[一-龠].*[ぁ-ん].*", word))
 
 
 @cache

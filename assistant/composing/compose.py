@@ -15,6 +15,7 @@ from assistant.composing.list_answers import compose_count, compose_list
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
+from assistant.lookup.evidence import SURELY, is_evidence
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -26,8 +27,6 @@ from assistant.understanding.screening import is_out_of_scope
 from assistant.understanding.understand import titles_in
 from ingest.plan_items import PlanItem
 
-# Below this absolute score nothing in the plans is about the question (measured: bench/README.md, Retrieval).
-NOT_FOUND_BELOW = 0.27
 _PROSE_LEAD = 0.02
 _PARTS = re.compile(
     r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)"
@@ -160,10 +159,12 @@ class Composer:
         """Answer about an item, from prose, by asking back, or not at all."""
         self.lap("retrieve_ms")
         named = found.certainty == "named"
+        if not named and found.best_score < SURELY and is_out_of_scope(request.text):
+            return refused("out_of_scope", "out_of_scope", self.replies)
         if request.asks_person and "owner" not in request.fields:
             told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
             return told or self._nothing(request, found)
-        if not named and (found.best_score < NOT_FOUND_BELOW or not (request.subject or request.items)):
+        if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.replies)
@@ -172,10 +173,19 @@ class Composer:
             if told:
                 return told
         if found.certainty == "several":
-            return self._ask_which(found.items, request)
+            return self._one_of(found, request)
         if not found.items:
             return self._nothing(request, found)
         return ItemComposer(request, found.terms, self.knowledge, self.replies).compose(found.items[0])
+
+    def _one_of(self, found: Found, request: Request) -> Draft:
+        """Answer from the only candidate that states what is asked; ask back when several do."""
+        composers = [(item, ItemComposer(request, found.terms, self.knowledge, self.replies)) for item in found.items]
+        stating = [item for item, composer in composers if composer.states_all(item)]
+        if len(stating) == 1 or not stating:
+            item, composer = next(((i, c) for i, c in composers if i in stating), composers[0])
+            return composer.compose(item)
+        return self._ask_which(tuple(stating), request)
 
     def _ask_which(self, items: tuple[PlanItem, ...], request: Request) -> Draft:
         places = {item.municipality for item in items}

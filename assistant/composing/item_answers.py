@@ -8,7 +8,7 @@ from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
-from assistant.terms import Term
+from assistant.terms import Term, nouns
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.requests import AskedField, Request
@@ -22,6 +22,7 @@ SUMMARY = 900
 
 _DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
 _TELLING = 0.45
+_MOST_RELATED = 3
 _BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
@@ -49,8 +50,12 @@ class ItemComposer:
         if not statements:
             return not_stated(item, self._asked(), self.replies)
         return Draft(
-            "answered", (*statements, *self._remarks(item)), suggestions=self._suggestions(item), mode=self._mode()
+            "answered", (*statements, *self._remarks(item), *self._also_related(item)), suggestions=self._suggestions(item), mode=self._mode()
         )
+
+    def states_all(self, item: PlanItem) -> bool:
+        """Tell whether the item states the details asked for, as far as a candidate must to be meant."""
+        return not self._lacks_detail(item) and not (self.request.asks_number and not self._number(item))
 
     def _fields(self, item: PlanItem) -> tuple[AskedField | str, ...]:
         if self.request.summary or not self.request.fields:
@@ -252,6 +257,21 @@ class ItemComposer:
         labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
         units = [f"{unit}" for unit in self.request.units]
         return "・".join(labels or units) or self.replies.say("asked_detail")
+
+    def _also_related(self, item: PlanItem) -> list[Statement]:
+        """Name the other items that hold the single word by which this one was asked for (「指定管理の件」)."""
+        things = nouns(self.terms)
+        if len(things) != 1 or self.request.items or not set(self.request.fields) & {"owner", "schedule", "goal"}:
+            return []
+        others = [
+            other
+            for other in self.knowledge.items_in(self.request.documents)
+            if other.id != item.id and things[0].itself_stands_in(self.knowledge.text_of(other))
+        ]
+        if not 1 <= len(others) <= _MOST_RELATED:
+            return []
+        titles = "、".join(f"「{other.title}」" for other in others)
+        return [Statement(self.replies.say("also_related", titles=titles), tuple(Source.of_item(o, "title") for o in others))]
 
     def _remarks(self, item: PlanItem) -> list[Statement]:
         lines = []

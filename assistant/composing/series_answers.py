@@ -63,7 +63,7 @@ def _members(passages: tuple[Passage, ...], asked: str) -> list[tuple[str, str, 
             key = (match["term"], match["number"])
             text = (match["text"] or "").strip(" 　:：】") or following
             told = f"{match['term']}{match['number']}：{text}"
-            source = Source.of_passage(passage, following)
+            source = Source.of_passage(passage, f"{heading}\n{following}".strip())
             found.setdefault(key, (match["term"], match["number"], told, source))
     terms = {term for term, _ in found}
     longest = max(terms, key=len, default="")
@@ -73,7 +73,7 @@ def _members(passages: tuple[Passage, ...], asked: str) -> list[tuple[str, str, 
 def _headings(passage: Passage) -> list[tuple[str, str]]:
     """The headings over a passage and the heading-like lines in it, each with the line that follows it."""
     lines = [line for line in passage.text.splitlines() if line.strip()]
-    over = [(heading, lines[0]) for heading in passage.section if lines]
+    over = [(heading, "") for heading in passage.section]
     return over + [(line, after) for line, after in zip(lines, lines[1:], strict=False)]
 
 

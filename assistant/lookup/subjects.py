@@ -1,6 +1,6 @@
 """A Request in, the items it is about out, with how sure that is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -18,7 +18,9 @@ Certainty = Literal["named", "likely", "several", "none"]
 
 MOST_CANDIDATES = 8
 _CLEAR_LEAD = 0.10
-_NEAR_NAME = 82
+_FEW_WORDS = 2
+_NEAR_NAME = 78
+_SHORTEST_SLIP = 4
 _SEARCHED = 30
 _LONG_RUN = 4
 _RUN_WEIGHT = 0.2
@@ -57,20 +59,30 @@ def find_items(request: Request, knowledge: Knowledge) -> Found:
         return Found(chosen_items(request, knowledge), "named", hits, terms)
     items = knowledge.items_in(request.documents)
     ranked = _ranked(hits, request, knowledge)
-    naming = nouns(terms)
-    titled = _holding_all(naming, items, lambda item: knowledge.titles[item.id], Term.stands_in) or _holding_all(
-        naming, items, lambda item: knowledge.titles[item.id], Term.is_held_by
-    )
-    if titled:
-        return _choose(titled, ranked, hits, terms, certain=True)
-    near = _nearly_named(request, items, knowledge)
-    if near:
-        return _choose(near, ranked, hits, terms, certain=True)
-    told = _holding_all(naming, items, knowledge.text_of, Term.stands_in)
-    if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= 2:
-        return _choose(told, ranked, hits, terms, certain=False)
+    for candidates, certain in _candidates(request, nouns(terms), items, knowledge):
+        if candidates:
+            return _choose(candidates, ranked, hits, terms, certain=certain)
+    told = _holding_all(nouns(terms), items, knowledge.text_of, Term.stands_in)
     best = [item for item in ranked if item in told][:1] or told[:1] or list(ranked[:1])
     return Found(tuple(best), "likely" if best else "none", hits, terms)
+
+
+def _candidates(
+    request: Request, naming: tuple[Term, ...], items: tuple[PlanItem, ...], knowledge: Knowledge
+) -> Iterator[tuple[list[PlanItem], bool]]:
+    """Ever looser ways to find items by all nouns of the question, each with whether it names them for certain."""
+
+    def title(item: PlanItem) -> str:
+        return knowledge.titles[item.id]
+
+    yield _holding_all(naming, items, title, Term.itself_stands_in), True
+    only = _holding_all(naming, items, knowledge.text_of, Term.itself_stands_in)
+    yield (only if len(only) == 1 else []), False
+    yield _holding_all(naming, items, title, Term.stands_in), True
+    yield _holding_all(naming, items, title, Term.is_held_by), True
+    yield _nearly_named(request, naming, items, knowledge), True
+    told = _holding_all(naming, items, knowledge.text_of, Term.stands_in)
+    yield (told if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= _FEW_WORDS else []), False
 
 
 def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
@@ -110,16 +122,16 @@ def _holding_all(
     return [item for item in items if all(holds(term, text(item)) for term in terms)]
 
 
-def _nearly_named(request: Request, items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:
-    """Items whose title nearly holds the subject as one run: a typing or conversion slip of a character or two."""
-    subject = bare(request.subject)
-    if len(subject) < 4:
+def _nearly_named(request: Request, terms: tuple[Term, ...], items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:
+    """Items whose title nearly holds the subject as one run: a typing or conversion slip of a character or two.
+
+    Only a word that no plan prints can be a slip: 施設 and 施策 are both words.
+    """
+    subject, text = bare(request.subject), knowledge.text_in(request.documents)
+    if len(subject) < _SHORTEST_SLIP or all(term.is_held_by(text) for term in terms):
         return []
-    scored = [
-        (fuzz.partial_ratio(subject, knowledge.titles[i.id]), i)
-        for i in items
-        if len(knowledge.titles[i.id]) >= len(subject)
-    ]
+    titles = [(item, knowledge.titles[item.id]) for item in items]
+    scored = [(fuzz.partial_ratio(subject, title), item) for item, title in titles if len(title) >= len(subject)]
     best = max((score for score, _ in scored), default=0.0)
     return [item for score, item in scored if score == best] if best >= _NEAR_NAME else []
 

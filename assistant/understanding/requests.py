@@ -28,7 +28,7 @@ class Request:
     `text` is the question without orders to the machine; `subject` is what remains of it when conditions and question
     words are taken out. `fields` are asked for in the order of asking. `documents` are the ids an answer may rest on
     (None = all). `items` are ids the conversation already settled; `excluded_items` those that "the other one" leaves out.
-    `units` are the counters a wanted number must carry (人, 円, %); `ordinal` an item number given instead of a name.
+    `unknown_words` are English words that the glossary lacks. `units` are the counters a wanted number must carry (人, 円, %); `ordinal` an item number given instead of a name.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Request:
     only_branches: bool = False
     is_deadline: bool = False
     ordinal: str | None = None
+    unknown_words: tuple[str, ...] = ()
     unknown_plan: str | None = None
     progresses: tuple[str, ...] = ()
 

@@ -12,7 +12,8 @@ _KATAKANA_RUN = re.compile(r"[ァ-ヶー]{4,}")
 _GRAMMAR = re.compile(
     r"でしょうか|ましょうか|でしたか|ですか|ますか|ました|ません|ください|おしえて|いただ\w*|ようにな\w*|について|という|どうなって|でき(?:ます|る)|なります|するの|ですの|どこの|どこ|いつ"
 )
-_SHORTEST = 3
+_PARTICLES = "のはをがにでとへもや"
+_SHORTEST, _LONGEST = 3, 16
 
 
 def respell(text: str, knowledge: Knowledge, scope: Scope) -> str:
@@ -32,15 +33,26 @@ def _could_be_words(run: str) -> bool:
 
 
 def _respell_run(run: str, spellings: dict[str, str]) -> str:
-    out, at = "", 0
+    """Respell the words of a kana run; a word begins and ends where Japanese words do: at particles and at other words."""
+    out, at, may_begin = "", 0, True
     while at < len(run):
         grammar = _GRAMMAR.match(run, at)
-        if grammar:
-            out, at = out + grammar[0], grammar.end()
-            continue
-        length = next(
-            (n for n in range(min(len(run) - at, 16), _SHORTEST - 1, -1) if sound(run[at : at + n]) in spellings), 0
-        )
-        out += spellings[sound(run[at : at + length])] if length else run[at]
-        at += length or 1
+        length = _word_length(run, at, spellings) if may_begin and not grammar else 0
+        if length:
+            out += spellings[sound(run[at : at + length])]
+            at, may_begin = at + length, True
+        else:
+            end = grammar.end() if grammar else at + 1
+            out, at, may_begin = out + run[at:end], end, run[end - 1] in _PARTICLES
     return out
+
+
+def _word_length(run: str, at: int, spellings: dict[str, str]) -> int:
+    lengths = range(min(len(run) - at, _LONGEST), _SHORTEST - 1, -1)
+    return next((n for n in lengths if sound(run[at : at + n]) in spellings and _may_end(run, at + n, spellings)), 0)
+
+
+def _may_end(run: str, end: int, spellings: dict[str, str]) -> bool:
+    if end == len(run) or run[end] in _PARTICLES or _GRAMMAR.match(run, end):
+        return True
+    return any(sound(run[end : end + n]) in spellings for n in range(_SHORTEST, _LONGEST))

@@ -70,6 +70,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         intent=intent,
         language=told,
         subject=subject,
+        unknown_words=unknown_english(placeless) if told == "en" else (),
         query=japanese or placeless.strip() or text,
         fields=fields,
         filter=conditions.filter if intent in ("list", "count") else ItemFilter(),
@@ -107,6 +108,13 @@ def in_japanese(text: str) -> str:
         if not any(wording.en.fullmatch(term) for wording in (*words.fields.values(), words.meanings["item_nouns"]))
     ]
     return " ".join(dict.fromkeys((*own, *terms, *acronyms)))
+
+
+def unknown_english(text: str) -> tuple[str, ...]:
+    """The English words of a question that neither the glossary nor everyday grammar knows."""
+    known = {word for term, _ in english_phrases(text) for word in term.split()}
+    words = re.findall(r"[a-z]{3,}", re.sub(r"[^\x00-\x7f]+", " ", text).casefold())
+    return tuple(w for w in dict.fromkeys(words) if w not in question_words().english and not any(w.startswith(k[:4]) for k in known))
 
 
 def titles_in(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> tuple[str, ...]:
@@ -231,7 +239,8 @@ def _names_items(rest: str) -> bool:
 
 def _subject(rest: str, words: QuestionWords) -> str:
     """The words that say what the question is about, blanks between them."""
-    for name in ("list", "count", "summary", "verbatim", "confirm"):
+    rest = _blank(_COUNTER, rest)
+    for name in ("list", "count", "summary", "verbatim", "confirm", "compare"):
         rest = _blank(words.meanings[name].ja, rest)
     for wording in words.fields.values():
         rest = _blank(wording.ja, rest)
@@ -245,6 +254,7 @@ def _compounds(text: str, kept: list[Word]) -> list[str]:
     for word in kept:
         start = text.find(word.surface, at)
         is_noun = word.pos.startswith(("名詞", "接尾辞", "接頭辞"))
+        is_noun = is_noun and re.search("[一-龠ァ-ヶA-Za-z]", word.surface) is not None
         if joined and noun_before and is_noun and start == at:
             joined[-1] += word.surface
         else:

@@ -1,0 +1,50 @@
+"""What was found in, whether it is evidence enough to answer from out: below that the plans do not say."""
+
+import re
+
+from assistant.knowledge import Knowledge
+from assistant.lookup.sentences import SentenceRanker
+from assistant.lookup.subjects import Found
+from assistant.terms import Term
+from assistant.understanding.requests import Request
+
+# Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
+NOT_FOUND_BELOW = 0.27
+COVERED_NOT_FOUND_BELOW = 0.21
+_COVERED = 0.35
+SURELY = 0.42
+# In a question of few words every one counts; a long story may hold some that no plan prints.
+_FEW_WORDS = 3
+_NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
+_EVERYDAY = frozenset("今 前 後 次 他 日 月 年 夜 朝 昼 毎日 最近 今日 明日 昨日 来年 今年 去年 必要 予定 場合 感じ 気 方法 やり方 仕方 自分 私 皆 家 話 皆さん 母 父 親 妻 夫 祖母 祖父 息子 娘 友人 知人 年明け 年末 年始 春 夏 秋 冬 先 この先 時 頃 順番".split())
+
+
+def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether the best that was found is about the question and not merely the least unlike it."""
+    if request.unknown_words and len(request.unknown_words) >= len(found.terms):
+        return False
+    if found.certainty == "named" or found.best_score >= SURELY:
+        return True
+    things = tuple(term for term in found.terms if term.is_noun and term.word not in _EVERYDAY and _NAMES.search(term.word))
+    unknown = [term for term in things if not _is_known(term, request, knowledge)]
+    if unknown and len(things) <= _FEW_WORDS:
+        return False
+    if found.best_score >= NOT_FOUND_BELOW:
+        return True
+    return len(things) > 1 and found.best_score >= COVERED_NOT_FOUND_BELOW and _coverage(request, found, knowledge) >= _COVERED
+
+
+def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:
+    """Tell whether the documents print a word, a synonym of it, or, of a compound, all its parts."""
+    text = knowledge.text_in(request.documents)
+    if term.stands_in(text):
+        return True
+    parts = [part for part in term.parts if len(part.word) > 1 or re.match("[一-龠]", part.word)]
+    return bool(parts) and all(part.stands_in(text) for part in parts)
+
+
+def _coverage(request: Request, found: Found, knowledge: Knowledge) -> float:
+    """The share of the question's words that the best passages hold, their section included."""
+    ranker = SentenceRanker(request, found.terms, knowledge)
+    texts = [f"{' '.join(hit.passage.section)} {hit.passage.search_text}" for hit in found.hits[:3]]
+    return max((ranker.coverage(text) for text in texts), default=0.0)
