@@ -47,7 +47,13 @@ def main() -> None:
     table = render(figures)
     print(table)
     if given.write:
-        write_section("Service", f"{table}\n\n{describe_machine()}")
+        inputs = f"{sum(1 for _ in plans_in(given.plans))} plan files, {len(given.questions)} files of questions"
+        write_section("Service", f"{table}\n\n{inputs}; {describe_machine()}")
+
+
+def plans_in(folder: Path) -> Iterator[Path]:
+    """Yield the files that an ingest of the folder reads."""
+    return (file for file in folder.rglob("*") if file.suffix in (".txt", ".md", ".tsv"))
 
 
 def measure(folder: Path, plans: Path, questions: Sequence[Path]) -> Iterator[Figure]:

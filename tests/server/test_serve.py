@@ -109,11 +109,6 @@ def test_a_folder_is_ingested_though_one_file_in_it_is_bad(tmp_path: Path, sampl
     assert "photo.jpg" not in done.stdout + done.stderr
 
 
-def test_the_same_file_again_changes_nothing(data: Path, samples_dir: Path) -> None:
-    done = kaikaku(data, "ingest", str(samples_dir / "mihon_plan.txt"))
-    assert (done.returncode, done.stdout.strip()) == (0, "変更なし mihon_plan.txt")
-
-
 def test_a_second_document_of_one_name_is_refused_unless_it_is_to_replace(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

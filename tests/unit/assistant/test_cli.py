@@ -105,6 +105,13 @@ def test_bad_files_are_told_of_one_by_one_and_cost_nothing_that_was_there(
     assert capsys.readouterr().out.endswith("1文書\n")
 
 
+def test_the_same_file_again_changes_nothing(capsys: pytest.CaptureFixture[str], samples_dir: Path) -> None:
+    run("ingest", samples_dir / "mihon_plan.txt")
+    capsys.readouterr()
+    assert run("ingest", samples_dir / "mihon_plan.txt") == 0
+    assert capsys.readouterr().out == "変更なし mihon_plan.txt\n"
+
+
 def test_nothing_is_ingested_into_a_catalogue_that_is_not_empty(
     capsys: pytest.CaptureFixture[str], samples_dir: Path
 ) -> None:
