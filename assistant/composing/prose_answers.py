@@ -18,7 +18,7 @@ _SUMMARY_BUDGET = 900
 _LIST_MARK = re.compile(r"^(?:[-・●○■▶]\s*)*(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、 ])?\s*")
 _SERIES = re.compile(r"(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?")
 _TABLE_CELL = "\t"
-_HEADED = 0.2
+_HEADED = 0.3
 _POST = re.compile(r"[一-龠ァ-ヶー]{0,10}(?:長|委員|座長|主査|監事|幹事|知事)(?=[はがってをのに、?。]|$)")
 
 
@@ -69,7 +69,7 @@ def _rank(hits: tuple[Hit, ...], ranker: SentenceRanker, request: Request) -> li
         headed = any(len(name := bare(unnumbered(part))) >= 3 and name in asked for part in hit.passage.section[-2:])
         best = max(s.score for s in sentences)
         whole = ranker.coverage(" ".join(hit.passage.section[-1:]) + hit.passage.text)
-        ranked.append((hit.score + 0.25 * best + 0.25 * whole + (_HEADED if headed else 0.0), hit.passage))
+        ranked.append((hit.score + 0.15 * best + 0.15 * whole + (_HEADED if headed else 0.0), hit.passage))
     return sorted(ranked, key=lambda entry: -entry[0])
 
 

@@ -11,7 +11,7 @@ from assistant.understanding.requests import Request
 # Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
 NOT_FOUND_BELOW = 0.27
 COVERED_NOT_FOUND_BELOW = 0.21
-_COVERED = 0.35
+_COVERED, _MOSTLY_COVERED = 0.35, 0.45
 SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
 _FEW_WORDS = 3
@@ -28,7 +28,7 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     things = tuple(term for term in found.terms if term.is_noun and term.word not in _EVERYDAY and _NAMES.search(term.word))
     unknown = [term for term in things if not _is_known(term, request, knowledge)]
     if unknown and len(things) <= _FEW_WORDS:
-        return False
+        return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
     if found.best_score >= NOT_FOUND_BELOW:
         return True
     return len(things) > 1 and found.best_score >= COVERED_NOT_FOUND_BELOW and _coverage(request, found, knowledge) >= _COVERED

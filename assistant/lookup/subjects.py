@@ -19,6 +19,7 @@ Certainty = Literal["named", "likely", "several", "none"]
 MOST_CANDIDATES = 8
 _CLEAR_LEAD = 0.10
 _FEW_WORDS = 2
+_TELLING_LENGTH = 3
 _NEAR_NAME = 78
 _SHORTEST_SLIP = 4
 _SEARCHED = 30
@@ -77,9 +78,11 @@ def _candidates(
 
     yield _holding_all(naming, items, title, Term.itself_stands_in), True
     only = _holding_all(naming, items, knowledge.text_of, Term.itself_stands_in)
-    yield (only if len(only) == 1 else []), False
-    yield _holding_all(naming, items, title, Term.stands_in), True
+    telling = sum(len(term.word) for term in naming) >= _TELLING_LENGTH
+    yield (only if len(only) == 1 else []), telling
     yield _holding_all(naming, items, title, Term.is_held_by), True
+    yield (only if 1 < len(only) <= MOST_CANDIDATES and len(naming) <= _FEW_WORDS else []), False
+    yield _holding_all(naming, items, title, Term.stands_in), len(naming) > 1
     yield _nearly_named(request, naming, items, knowledge), True
     told = _holding_all(naming, items, knowledge.text_of, Term.stands_in)
     yield (told if 1 < len(told) <= MOST_CANDIDATES and len(naming) <= _FEW_WORDS else []), False
