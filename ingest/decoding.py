@@ -1,5 +1,6 @@
 """The bytes of a plan file in, its text and the name of its encoding out."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.errors import DocumentTooLarge, UnreadableDocument
@@ -8,6 +9,9 @@ SIZE_LIMIT = 50 * 1024 * 1024
 # Strictly in this order: detectors guess wrong on short files.
 ENCODINGS = ("utf-8", "cp932", "euc_jp")
 MULTIBYTE_TAIL = 3
+_MANY = 5
+# Single bytes that Windows maps to nothing printable.
+_NO_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ def decode(name: str, data: bytes) -> DecodedText:
     _refuse_what_is_no_text(name, data)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_as(name, data, "utf-16")
+    _refuse_broken_utf8(name, data)
     readable = [(encoding, text) for encoding in ENCODINGS if (text := _try(data, encoding)) is not None]
     if not readable:
         raise UnreadableDocument(_why_undecodable(name, data))
@@ -57,11 +62,20 @@ def _refuse_what_is_no_text(name: str, data: bytes) -> None:
         )
 
 
+def _refuse_broken_utf8(name: str, data: bytes) -> None:
+    """UTF-8 with a few wrong bytes, or cut off at its end, would pass for gibberish in CP932."""
+    text = data.decode("utf-8", "replace")
+    wrong, right = text.count("\ufffd"), sum(char > "\x7f" for char in text)
+    if wrong and (right - wrong) > _MANY * wrong:
+        raise UnreadableDocument(_why_undecodable(name, data))
+
+
 def _try(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return None if encoding == "cp932" and _NO_CP932.search(text) else text
 
 
 def _decode_as(name: str, data: bytes, encoding: str) -> DecodedText:

@@ -18,7 +18,9 @@ def extract(document: Document) -> Extraction:
     """Find everything that a document says, item by item and passage by passage."""
     forms = read_form_tables(document.blocks)
     tables = read_item_tables(block for block in document.blocks if block.line_start not in forms)
-    placed = place_blocks(document.blocks, document.title, frozenset({*tables, *forms}))
+    placed = place_blocks(
+        document.blocks, document.title if document.title_is_printed else "", frozenset({*tables, *forms})
+    )
     itemised = frozenset(forms) | {line for line, table in tables.items() if not table.lists_indicators}
     rows = draft_rows(_placed_tables(placed, tables))
     drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised))

@@ -128,7 +128,7 @@ def _heading_title(line: str) -> str:
 def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:
     header = next((b.rows[0].cells for b in blocks if b.kind == "table"), ())
     if not header or not municipality:
-        first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading"), None)
+        first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading" and not _is_numbered(b)), None)
         return _heading_title(first) if first else PurePath(name).stem
     kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "一覧"
     year = format_fiscal_year(period[0]).split("（")[0] if period and period[0] == period[1] else ""

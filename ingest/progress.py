@@ -12,6 +12,7 @@ from ingest.markup import close_up, paragraphs
 
 _LONGEST = 20
 _REPEATED = 2
+_STRAY = re.compile(r"[ぁ-ん]?|[\W\d_a-z]{0,3}")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _PERCENT = re.compile(r"[\d.]+\s*[%％](?:\s*(?:以上|未満|達成))?")
 
@@ -30,7 +31,7 @@ class ProgressWords:
             return None
         if plain in self.repeated or plain in _known() or _PERCENT.fullmatch(plain):
             return text
-        inside = [word for word in _known() if len(word) > 2 and word in plain and len(plain) - len(word) <= 3]
+        inside = [word for word in _known() if len(word) > 1 and _is_word_in_noise(word, plain)]
         if inside:
             return max(inside, key=len)
         return text if len(_JAPANESE.findall(plain)) > 2 else None
@@ -49,6 +50,12 @@ def _text(cell: str) -> str:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _is_word_in_noise(word: str, text: str) -> bool:
+    """「て順調」 and 「順調 ;」 are 順調; 「ほぼ順調」 and 「未完了」 are other classes."""
+    before, found, after = text.partition(word)
+    return bool(found) and all(_STRAY.fullmatch(noise) for noise in (before, after))
 
 
 @cache

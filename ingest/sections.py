@@ -31,7 +31,7 @@ def place_blocks(blocks: Sequence[Block], title: str, item_tables: frozenset[int
     placed: list[Placed] = []
     statement: tuple[str, str] | None = None
     for index, block in enumerate(blocks):
-        is_title = index < _FRONT_BLOCKS and key(heading_title(block.text)) in key(title)
+        is_title = bool(title) and index < _FRONT_BLOCKS and key(heading_title(block.text)) in key(title)
         if block.kind == "heading":
             statement = None
             path = [entry for entry in path if entry[0] < (block.level or 1)]

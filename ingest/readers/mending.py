@@ -14,18 +14,26 @@ _EXPLAINED_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 \-]{0,20}\s*[(（][^)）]{3,}[
 _READING = re.compile(r"[ァ-ヶー \u3000・]{4,}")
 
 
-def mend(blocks: list[Block]) -> list[Block]:
-    """Join a heading's number with its text, and paragraphs and footnotes that go on after a blank line."""
+def mend(blocks: list[Block], lines: tuple[str, ...]) -> list[Block]:
+    """Join a heading's number with its text, and paragraphs and footnotes that go on after blank lines.
+
+    Over a printed page number nothing is joined: a quote must stand in the source as it is.
+    """
     mended: list[Block] = []
     for block in blocks:
         before = mended[-1] if mended else None
-        if before and block.line_start - before.line_end <= _NEAR and _belong_together(before, block):
+        if before and _are_near(before, block, lines) and _belong_together(before, block):
             mended[-1] = _joined(before, block)
         elif before and before.kind == "footnote" and _explains_another_word(block):
             mended.append(replace(block, kind="footnote"))
         else:
             mended.append(block)
     return mended
+
+
+def _are_near(before: Block, block: Block, lines: tuple[str, ...]) -> bool:
+    between = lines[before.line_end : block.line_start - 1]
+    return len(between) < _NEAR and not any(line.strip() for line in between)
 
 
 def _belong_together(before: Block, block: Block) -> bool:

@@ -29,7 +29,7 @@ _INNER_NUMBERS = frozenset({"(1)", "1)", "①", "ア", "(ア)", "1", "一"})
 
 def read_blocks(lines: tuple[str, ...]) -> tuple[Block, ...]:
     """Split lines into headings, paragraphs, lists, footnotes and tables, joined where a page broke them."""
-    return _with_levels(mend(_Splitter(lines).blocks()))
+    return _with_levels(mend(_Splitter(lines).blocks(), lines))
 
 
 class _Splitter:
