@@ -1,6 +1,6 @@
-"""Items of several documents in, one item for each thing out: a plan's row and the reports on it, each field from where it stands.
+"""Items of several documents in, one item for each thing out, every field from where it stands.
 
-Cities print an item once in the plan (目標, 実施時期) and again in every progress report (進捗, 実績); who asks means one item.
+Cities print an item in the plan (目標, 実施時期) and again in every progress report (進捗, 実績); an asker means one thing.
 """
 
 from collections.abc import Iterable, Mapping

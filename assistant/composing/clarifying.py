@@ -1,7 +1,6 @@
 """Several candidates in, a question back out that already gives what was asked of each."""
 
 from assistant.composing.drafts import Draft, Source, Statement
-from assistant.knowledge import Knowledge
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
@@ -20,7 +19,7 @@ def which_item(items: tuple[PlanItem, ...], request: Request, replies: Replies) 
     return Draft("clarify", tuple(lines), "several_items", items=items, total=len(items), suggestions=suggestions)
 
 
-def which_municipality(items: tuple[PlanItem, ...], knowledge: Knowledge, replies: Replies) -> Draft:
+def which_municipality(items: tuple[PlanItem, ...], replies: Replies) -> Draft:
     """Ask which municipality is meant, with the number of items of each."""
     names = dict.fromkeys(item.municipality for item in items if item.municipality)
     counts = {name: sum(item.municipality == name for item in items) for name in names}

@@ -17,7 +17,7 @@ _SCALES = {"": 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_0
 
 def compare_items(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> Draft:
     """Set the asked fields (or all) of several items side by side."""
-    asked = [f for f in request.fields if f not in ("title", "content")] or [
+    asked: list[str] = [f for f in request.fields if f not in ("title", "content")] or [
         f for f in _DEFAULT_FIELDS if any(_value(item, f) for item in items)
     ]
     statements: list[Statement] = []

@@ -88,11 +88,10 @@ class Composer:
         segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
         subject = self._subject_of(segment) or self.request.subject
         intent = "item" if self.request.intent == "compare" else self.request.intent
-        return replace(
-            self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=(),
-            subject=subject, text=segment if subject != self.request.subject else text,
-            query=segment if subject != self.request.subject else self.request.query,
-        )  # fmt: skip
+        part = replace(
+            self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=()
+        )
+        return part if subject == self.request.subject else replace(part, subject=subject, text=segment, query=segment)
 
     def _subject_of(self, segment: str) -> str:
         words = self.request.subject.split()
@@ -120,7 +119,7 @@ class Composer:
         self.lap("retrieve_ms")
         places = {item.municipality for item in items}
         if len(places) > 1 and not self.question.scope.municipality and not request.municipalities:
-            return which_municipality(items, self.knowledge, self.replies)
+            return which_municipality(items, self.replies)
         if request.intent == "count":
             return compose_count(items, request, self.knowledge, self.replies)
         return compose_list(items, request, self.replies)
@@ -161,7 +160,7 @@ class Composer:
         named = found.certainty == "named"
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
-        if request.asks_person and "owner" not in request.fields:
+        if request.manner.person and "owner" not in request.fields:
             told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
             return told or self._nothing(request, found)
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
@@ -190,7 +189,7 @@ class Composer:
     def _ask_which(self, items: tuple[PlanItem, ...], request: Request) -> Draft:
         places = {item.municipality for item in items}
         if len(places) == len(items) and not self.question.scope.municipality:
-            return which_municipality(items, self.knowledge, self.replies)
+            return which_municipality(items, self.replies)
         return which_item(items, request, self.replies)
 
     def _prose_is_closer(self, request: Request, found: Found) -> bool:

@@ -32,7 +32,9 @@ class Source:
         """
         if isinstance(item, UnitedItem):
             members = item.members if sentence else (item.holder(fields),)
-            holder = next((m for m in members if squeeze(sentence) in squeeze(m.printed.get("row", ""))), item.holder(fields))
+            holder = next(
+                (m for m in members if squeeze(sentence) in squeeze(m.printed.get("row", ""))), item.holder(fields)
+            )
             return cls.of_item(holder, *fields, sentence=sentence)
         wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
         printed = squeeze(item.printed.get("row", ""))

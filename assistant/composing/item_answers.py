@@ -8,9 +8,9 @@ from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
-from assistant.terms import Term, nouns
 from assistant.names import bare
 from assistant.replies import Replies
+from assistant.terms import Term, nouns
 from assistant.understanding.requests import AskedField, Request
 from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem
@@ -50,17 +50,20 @@ class ItemComposer:
         if not statements:
             return not_stated(item, self._asked(), self.replies)
         return Draft(
-            "answered", (*statements, *self._remarks(item), *self._also_related(item)), suggestions=self._suggestions(item), mode=self._mode()
+            "answered",
+            (*statements, *self._remarks(item), *self._also_related(item)),
+            suggestions=self._suggestions(item),
+            mode=self._mode(),
         )
 
     def states_all(self, item: PlanItem) -> bool:
         """Tell whether the item states the details asked for, as far as a candidate must to be meant."""
-        return not self._lacks_detail(item) and not (self.request.asks_number and not self._number(item))
+        return not self._lacks_detail(item) and not (self.request.manner.number and not self._number(item))
 
     def _fields(self, item: PlanItem) -> tuple[AskedField | str, ...]:
-        if self.request.summary or not self.request.fields:
+        if self.request.manner.summary or not self.request.fields:
             return ("card",)
-        if self.request.asks_number and not set(self.request.fields) & {"owner", "status", "progress"}:
+        if self.request.manner.number and not set(self.request.fields) & {"owner", "status", "progress"}:
             return ("number",)
         stated = tuple(f for f in self.request.fields if f != "title")
         if not stated:
@@ -72,7 +75,7 @@ class ItemComposer:
         attribute = _COLUMN_FIELDS.get(field)
         if attribute is None:
             return True
-        return any(getattr(other, attribute) for other in self.knowledge.items_in((item.document_id,)))
+        return any(getattr(other, attribute) for other in self.knowledge.items_in(self.request.documents))
 
     def _state(self, item: PlanItem, field: str) -> list[Statement]:
         stated = {
@@ -87,14 +90,16 @@ class ItemComposer:
         source = (Source.of_item(item, "owner"),)
         marks = [
             str(ord(m) - ord("①") + 1)
-            for m in self.request.goal_mark
+            for m in self.request.manner.goal_marks
             if str(ord(m) - ord("①") + 1) in item.owners_by_goal
         ]
         if item.owners_by_goal and (marks or self._named_goals(item)):
             return self._owners_by_goal(item, marks or self._named_goals(item), source)
         if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
             return self._owners_by_place(item, source)
-        owners = tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.only_branches else item.owners
+        owners = (
+            tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.manner.only_branches else item.owners
+        )
         value = "、".join(owners or item.owners)
         told = [Statement(self.replies.say(self._owner_reply(item), title=item.title, value=value), source)]
         return told + self._other_departments(item)
@@ -225,12 +230,16 @@ class ItemComposer:
         return [Statement(self.replies.say("says", title=item.title)), *(_quote(s.text, item, s.field) for s in chosen)]
 
     def _has_number(self, text: str) -> bool:
-        return has_unit(text, self.request.units) if self.request.units else bool(re.search(r"[\d０-９]", text))
+        return (
+            has_unit(text, self.request.manner.units)
+            if self.request.manner.units
+            else bool(re.search(r"[\d０-９]", text))
+        )
 
     def _card(self, item: PlanItem) -> list[Statement]:
         """A short account of the item: its most telling sentences, its schedule and progress."""
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
-        budget = SUMMARY if self.request.summary else SHORT_ANSWER
+        budget = SUMMARY if self.request.manner.summary else SHORT_ANSWER
         chosen = pick(ranker.of_item(item), budget)
         lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
         lines += [_quote(s.text, item, s.field) for s in chosen]
@@ -249,13 +258,13 @@ class ItemComposer:
     def _lacks_detail(self, item: PlanItem) -> bool:
         """Tell whether a detail is asked for that must be printed word for word and is not."""
         text = "\n".join((*field_texts(item).values(), item.title, item.owner_text or "", item.schedule or ""))
-        if any(not re.search(needed, text) for needed in self.request.needs):
+        if any(not re.search(needed, text) for needed in self.request.manner.needs):
             return True
-        return bool(self.request.units) and not has_unit(text, self.request.units)
+        return bool(self.request.manner.units) and not has_unit(text, self.request.manner.units)
 
     def _asked(self) -> str:
         labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
-        units = [f"{unit}" for unit in self.request.units]
+        units = [f"{unit}" for unit in self.request.manner.units]
         return "・".join(labels or units) or self.replies.say("asked_detail")
 
     def _also_related(self, item: PlanItem) -> list[Statement]:
@@ -271,7 +280,11 @@ class ItemComposer:
         if not 1 <= len(others) <= _MOST_RELATED:
             return []
         titles = "、".join(f"「{other.title}」" for other in others)
-        return [Statement(self.replies.say("also_related", titles=titles), tuple(Source.of_item(o, "title") for o in others))]
+        return [
+            Statement(
+                self.replies.say("also_related", titles=titles), tuple(Source.of_item(o, "title") for o in others)
+            )
+        ]
 
     def _remarks(self, item: PlanItem) -> list[Statement]:
         lines = []

@@ -38,7 +38,7 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
         return Draft("not_found", (Statement(replies.say("list_none", condition=condition)),), "not_in_plans", total=0)
     sources = tuple(_proof(item, request) for item in items)
     lines = [Statement(replies.say("count_is", condition=condition, total=len(items)), sources)]
-    if request.count_breakdown and len(items) > 1:
+    if request.manner.breakdown and len(items) > 1:
         lines.append(Statement(_breakdown(items, request, replies)))
     lines += _printed_totals(len(items), request, knowledge, replies)
     return Draft("answered", tuple(lines), items=items, total=len(items), filters=filters_of(request))
@@ -111,9 +111,9 @@ def _details(item: PlanItem, request: Request, replies: Replies) -> str:
         "owner": "、".join(item.owners), "schedule": item.schedule, "status": item.status, "progress": item.progress,
         **{name: _shortened(text) for name, text in field_texts(item).items()},
     }  # fmt: skip
-    shown = [f for f in request.fields if f in values and f not in ("content", "title")]
-    if request.summary and not shown:
-        shown = ["result" if item.result else "content"]  # type: ignore[list-item]
+    shown: list[str] = [f for f in request.fields if f in values and f not in ("content", "title")]
+    if request.manner.summary and not shown:
+        shown = ["result" if item.result else "content"]
     if request.filter.fiscal_year or request.filter.schedule_kinds:
         shown = ["schedule", *(f for f in shown if f != "schedule")]
     if request.filter.owner:

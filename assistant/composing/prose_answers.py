@@ -5,9 +5,9 @@ import re
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, pick, split_sentences
-from assistant.terms import Term
 from assistant.names import bare, unnumbered
 from assistant.replies import Replies
+from assistant.terms import Term
 from assistant.understanding.requests import Request
 from ingest.plan_items import Passage
 from vectorstore.hits import Hit
@@ -27,7 +27,7 @@ def compose_prose(
 ) -> Draft | None:
     """Quote the sentences that answer best; None when no passage holds enough of the request."""
     ranker = SentenceRanker(request, terms, knowledge)
-    if request.asks_person:
+    if request.manner.person:
         hits = tuple(hit for hit in hits if _names_holder(hit.passage, request.text))
     ranked = _rank(hits, ranker, request)
     if not ranked:
@@ -37,7 +37,7 @@ def compose_prose(
     if whole:
         return _draft(passage, whole, knowledge, replies)
     sentences = _table_rows(passage, ranker) if passage.kind == "table" else ranker.of_passage(passage)
-    budget = _SUMMARY_BUDGET if request.summary else _BUDGET
+    budget = _SUMMARY_BUDGET if request.manner.summary else _BUDGET
     top = max(s.score for s in sentences)
     chosen = pick([s for s in sentences if s.score >= top - 0.3], budget)
     return _draft(passage, [s.text for s in chosen], knowledge, replies)

@@ -1,6 +1,7 @@
 """A question for all members of a printed series in (基本方針1…4, a table column), the members out."""
 
 import re
+from itertools import pairwise
 
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.prose_answers import column_of
@@ -15,7 +16,8 @@ _ASKS_FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?P<n1>\d{1,2})\s*(?:つ|本|点|項目|種類|個)?の(?P<of>[一-龠ァ-ヶー]{1,12})|(?P<before>[一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(?P<n2>\d{1,2})\s*(?:つ|本|点|項目|種類|個)"
+    r"(?P<n1>\d{1,2})\s*(?:つ|本|点|項目|種類|個)?の(?P<of>[一-龠ァ-ヶー]{1,12})"
+    r"|(?P<before>[一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(?P<n2>\d{1,2})\s*(?:つ|本|点|項目|種類|個)"
 )
 _ENTRY = re.compile(r"^(?:[-・●○■▶▼]\s*)?(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、)])\s*\S|^[-・●○▶]\s*\S")
 _MEMBER = re.compile(
@@ -74,7 +76,7 @@ def _headings(passage: Passage) -> list[tuple[str, str]]:
     """The headings over a passage and the heading-like lines in it, each with the line that follows it."""
     lines = [line for line in passage.text.splitlines() if line.strip()]
     over = [(heading, "") for heading in passage.section]
-    return over + [(line, after) for line, after in zip(lines, lines[1:], strict=False)]
+    return over + [(line, after) for line, after in pairwise(lines)]
 
 
 def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Replies) -> Draft | None:
@@ -89,6 +91,8 @@ def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Repl
         place = bare(" ".join((*passage.section, passage.text)))
         if len(entries) == number >= 2 and len(word) >= 1 and word in place:
             lead = Statement(replies.say("list_sections", term=counted["of"] or counted["before"], total=number))
-            lines = tuple(Statement(f"- {e.lstrip('-・ ')}", (Source.of_passage(passage, e),), is_quote=True) for e in entries)
+            lines = tuple(
+                Statement(f"- {e.lstrip('-・ ')}", (Source.of_passage(passage, e),), is_quote=True) for e in entries
+            )
             return Draft("answered", (lead, *lines), mode="extract")
     return None

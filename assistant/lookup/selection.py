@@ -14,7 +14,7 @@ def select_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]
     chosen = select(_pool(request, knowledge), request.filter)
     if request.progresses:
         chosen = tuple(item for item in chosen if item.progress in request.progresses)
-    if request.is_deadline and request.filter.fiscal_year:
+    if request.manner.deadline and request.filter.fiscal_year:
         chosen = tuple(item for item in chosen if item.target_fiscal_years[-1:] == (request.filter.fiscal_year,))
         chosen = tuple(item for item in chosen if item.schedule_kind != "from")
     chosen = tuple(item for item in chosen if item.id not in request.excluded_items)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.knowledge import Knowledge
-from assistant.terms import Term
 from assistant.names import bare
+from assistant.terms import Term
 from assistant.understanding.requests import Request
 from ingest.fiscal_year import find_years
 from ingest.plan_items import Passage, PlanItem
@@ -85,15 +85,15 @@ class SentenceRanker:
 
     def _kind_bonus(self, sentence: str) -> float:
         request, bonus = self.request, 0.0
-        if request.units:
-            bonus += 0.5 if has_unit(sentence, request.units) else 0.0
-        elif request.asks_number:
+        if request.manner.units:
+            bonus += 0.5 if has_unit(sentence, request.manner.units) else 0.0
+        elif request.manner.number:
             bonus += 0.3 if _NUMBER.search(sentence) else 0.0
         if "schedule" in request.fields:
             bonus += 0.4 if _DATE.search(sentence) or find_years(sentence) else 0.0
         if "issues" in request.fields:
             bonus += 0.2 if _REASON.search(sentence) else 0.0
-        if request.asks_person:
+        if request.manner.person:
             bonus += 0.2 if _PERSON.search(sentence) else 0.0
         return bonus
 

@@ -8,8 +8,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from assistant.knowledge import Knowledge
-from assistant.terms import Term, nouns, terms_of
 from assistant.names import bare
+from assistant.terms import Term, nouns, terms_of
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
 from vectorstore.hits import Hit
@@ -118,14 +118,19 @@ def _title_bonus(item_id: str, text: str, knowledge: Knowledge) -> float:
 
 
 def _holding_all(
-    terms: tuple[Term, ...], items: tuple[PlanItem, ...], text: Callable[[PlanItem], str], holds: Callable[[Term, str], bool]
+    terms: tuple[Term, ...],
+    items: tuple[PlanItem, ...],
+    text: Callable[[PlanItem], str],
+    holds: Callable[[Term, str], bool],
 ) -> list[PlanItem]:
     if not terms:
         return []
     return [item for item in items if all(holds(term, text(item)) for term in terms)]
 
 
-def _nearly_named(request: Request, terms: tuple[Term, ...], items: tuple[PlanItem, ...], knowledge: Knowledge) -> list[PlanItem]:
+def _nearly_named(
+    request: Request, terms: tuple[Term, ...], items: tuple[PlanItem, ...], knowledge: Knowledge
+) -> list[PlanItem]:
     """Items whose title nearly holds the subject as one run: a typing or conversion slip of a character or two.
 
     Only a word that no plan prints can be a slip: 施設 and 施策 are both words.

@@ -39,11 +39,8 @@ def follow(
     nth = _nth(request.text)
     if nth is not None and nth < len(settled):
         return replace(request, intent="item", items=(settled[nth],), fields=request.fields or before.fields)
-    if (
-        request.among_previous
-        or request.intent in ("list", "count")
-        and not _THAT_DEPARTMENT.search(request.text)
-        and len(settled) > 1
+    if request.among_previous or (
+        request.intent in ("list", "count") and not _THAT_DEPARTMENT.search(request.text) and len(settled) > 1
     ):
         return replace(request, intent="list", items=settled, filter=request.filter)
     if _THAT_DEPARTMENT.search(request.text) and "owner" not in request.fields:
@@ -56,7 +53,6 @@ def follow(
         subject=f"{request.subject} {before.subject}" if not settled else request.subject,
         text=request.text if settled else f"{before.text} {request.text}",
         query=request.query if settled else f"{before.query} {request.query}",
-        goal_mark=request.goal_mark,
     )
 
 

@@ -1,6 +1,6 @@
 """What a question was understood to ask."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from vectorstore.item_filter import ItemFilter
@@ -21,14 +21,34 @@ class NamedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How the answer is wanted.
+
+    `units` are the counters a wanted number must carry (人, 円, %); `needs` are patterns of what must be printed for
+    there to be an answer; `goal_marks` the numbered goals that are asked about.
+    """
+
+    summary: bool = False
+    breakdown: bool = False
+    number: bool = False
+    person: bool = False
+    deadline: bool = False
+    only_branches: bool = False
+    units: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    goal_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One stand-alone request.
 
-    `query` is what the indexes are asked: the question without place names, an English one word by word in Japanese.
-    `text` is the question without orders to the machine; `subject` is what remains of it when conditions and question
-    words are taken out. `fields` are asked for in the order of asking. `documents` are the ids an answer may rest on
-    (None = all). `items` are ids the conversation already settled; `excluded_items` those that "the other one" leaves out.
-    `unknown_words` are English words that the glossary lacks. `units` are the counters a wanted number must carry (人, 円, %); `ordinal` an item number given instead of a name.
+    `text` is the question without orders to the machine; `query` is what the indexes are asked: the text without place
+    names, or an English question's words in Japanese; `subject` is what remains of it when conditions and question
+    words are taken out. `fields` are in the order of asking. `documents` are ids that an answer may rest on (None = all).
+    `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
+    `progresses` are several progress values that one word covers; `unknown_words` are English words that the glossary
+    lacks; `claimed_owner` is whom the asker believes to be the owner.
     """
 
     text: str
@@ -37,30 +57,15 @@ class Request:
     subject: str
     query: str = ""
     fields: tuple[AskedField, ...] = ()
-    filter: ItemFilter = ItemFilter()
+    filter: ItemFilter = field(default_factory=ItemFilter)
+    progresses: tuple[str, ...] = ()
     municipalities: tuple[NamedPlace, ...] = ()
     documents: frozenset[str] | None = None
     items: tuple[str, ...] = ()
     excluded_items: tuple[str, ...] = ()
-    summary: bool = False
-    verbatim: bool = False
-    confirm: bool = False
     among_previous: bool = False
-    units: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    asks_person: bool = False
-    asks_number: bool = False
-    count_breakdown: bool = False
+    manner: Manner = field(default_factory=Manner)
     claimed_owner: str | None = None
     unknown_owner: str | None = None
-    goal_mark: tuple[str, ...] = ()
-    only_branches: bool = False
-    is_deadline: bool = False
-    ordinal: str | None = None
-    unknown_words: tuple[str, ...] = ()
     unknown_plan: str | None = None
-    progresses: tuple[str, ...] = ()
-
-    def within(self, documents: frozenset[str]) -> "Request":
-        """Return the same request restricted to `documents`."""
-        return replace(self, documents=documents)
+    unknown_words: tuple[str, ...] = ()

@@ -99,7 +99,7 @@ def _holds(word: PersonalDataWord, text: str) -> bool:
 
 
 def _is_my_number(digits: str) -> bool:
-    """Check the twelfth digit of an individual number (行政手続における特定の個人を識別するための番号, order 85/2014)."""
+    """Check the twelfth digit of an individual number, as the order that makes the numbers (no. 85 of 2014) says."""
     weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
     remainder = sum(int(d) * w for d, w in zip(digits[:11], weights, strict=True)) % 11
     return int(digits[11]) == (0 if remainder <= 1 else 11 - remainder)

@@ -33,7 +33,7 @@ def _could_be_words(run: str) -> bool:
 
 
 def _respell_run(run: str, spellings: dict[str, str]) -> str:
-    """Respell the words of a kana run; a word begins and ends where Japanese words do: at particles and at other words."""
+    """Respell the words of a kana run; a word begins and ends at particles, endings and other words."""
     out, at, may_begin = "", 0, True
     while at < len(run):
         grammar = _GRAMMAR.match(run, at)

@@ -1,0 +1,36 @@
+"""An English question in, its words in Japanese and those without any out."""
+
+import re
+
+from assistant.understanding.words import question_words
+from vectorstore.synonyms import english_phrases
+
+_JAPANESE_RUN = re.compile(r"[ぁ-んァ-ヶー一-龠]{2,}")
+
+
+def is_english(text: str, language: str | None) -> bool:
+    """Tell whether to answer in English: as told by the client, else by the letters of the question."""
+    if language:
+        return not language.startswith("ja")
+    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and not re.search(r"[ぁ-ん]", text)
+
+
+def in_japanese(text: str) -> str:
+    """Give the Japanese words of an English question: those it holds, and those the glossary has for its terms."""
+    words = question_words()
+    asking = (*words.fields.values(), words.meanings["item_nouns"])
+    terms = [
+        japanese[0]
+        for term, japanese in english_phrases(text)
+        if not any(wording.en.fullmatch(term) for wording in asking)
+    ]
+    acronyms = re.findall(r"\b[A-Z]{2,}\b", text)
+    return " ".join(dict.fromkeys((*_JAPANESE_RUN.findall(text), *terms, *acronyms)))
+
+
+def unknown_english(text: str) -> tuple[str, ...]:
+    """The English words of a question that neither the glossary nor everyday grammar knows."""
+    beginnings = tuple(word[:4] for term, _ in english_phrases(text) for word in term.split())
+    words = re.findall(r"[a-z]{3,}", re.sub(r"[^\x00-\x7f]+", " ", text).casefold())
+    everyday = question_words().english
+    return tuple(w for w in dict.fromkeys(words) if w not in everyday and not w.startswith(beginnings or ("\0",)))
