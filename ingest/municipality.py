@@ -48,7 +48,7 @@ def _names(line: str) -> Iterator[str]:
     for place in re.finditer("[市町村]", line):
         after = line[place.end() : place.end() + 2]
         run = _RUN.search(line[max(0, place.start() - 8) : place.start()])
-        if not run or _NOT_AFTER.match(after) or after[:1] in "市町村" or run.group() in _pointing():
+        if not run or _NOT_AFTER.match(after) or (after and after[0] in "市町村") or run.group() in _pointing():
             continue
         stem = run.group()
         if line[max(0, place.start() - len(stem) - 1)].isdigit():

@@ -15,6 +15,7 @@ from ingest.tables import ItemTable
 
 PASSAGE_LENGTH = 350
 _LONGEST = 700
+_LONGEST_LEAD_IN = 200
 _ITEM_LABELS = (
     ("区分", "status"),
     ("内容", "content"),
@@ -160,12 +161,11 @@ def _sentences(line: str) -> Iterator[str]:
 
 
 def _merged(run: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Neighbouring pieces joined up to the passage length; a sentence that leads a list in stays with it."""
+    """Neighbouring pieces joined up to the passage length."""
     held: _Piece | None = None
-    for piece in run:
-        if held and (len(held.text) + len(piece.text) <= PASSAGE_LENGTH or _leads_in(held, piece)):
-            kind: PassageKind = "list" if "list" in (held.kind, piece.kind) else "paragraph"
-            held = _Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind, held.page)
+    for piece in _led_in(run):
+        if held and len(held.text) + len(piece.text) <= PASSAGE_LENGTH:
+            held = _joined(held, piece)
             continue
         if held:
             yield held
@@ -174,8 +174,23 @@ def _merged(run: Sequence[_Piece]) -> Iterator[_Piece]:
         yield held
 
 
-def _leads_in(held: _Piece, piece: _Piece) -> bool:
-    return held.kind == "paragraph" and piece.kind == "list" and len(held.text) + len(piece.text) <= 2 * _LONGEST
+def _led_in(run: Sequence[_Piece]) -> Iterator[_Piece]:
+    """A short paragraph that leads a list in is one piece with it."""
+    held: _Piece | None = None
+    for piece in run:
+        if held and held.kind == "paragraph" and piece.kind == "list" and len(held.text) <= _LONGEST_LEAD_IN:
+            held = _joined(held, piece)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _joined(held: _Piece, piece: _Piece) -> _Piece:
+    kind: PassageKind = "list" if "list" in (held.kind, piece.kind) else "paragraph"
+    return _Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind, held.page)
 
 
 def _table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[_Piece]:

@@ -1,6 +1,7 @@
 """Whatever the file: an error of our own or a sound extraction, and every quote is printed where it says."""
 
 import re
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,30 +24,29 @@ HEADERS = (
 )
 CELLS = st.sampled_from(
     [
-        "",
-        "1",
-        "①",
-        "② 窓口の改善 (継続)",
-        "窓口の改善",
-        "市民課",
-        "比市民課",
-        "毎年度",
-        "～令和6年度",
-        "【目標】令和7年度までに10件",
-        "○",
-        "→",
-    ]
-    + [
-        "<p>委託する。</p><ul><li>・甲</li><li>・乙</ul>",
-        "計画どおり",
-        "合計",
-        "〃",
-        "；",
-        "※1",
-        "Ⅱ 1 (2) 財政",
-        "第1章",
-        "支所課(東・西)",
-        "a|b",
+        *[
+            "",
+            "1",
+            "①",
+            "② 窓口の改善 (継続)",
+            "窓口の改善",
+            "市民課",
+            "比収納課",
+            "毎年度",
+            "～令和6年度",
+            "○",
+            "→",
+            "合計",
+        ],
+        *[
+            "【目標】令和7年度までに10件",
+            "<p>委託する。</p><ul><li>・甲</li><li>・乙</ul>",
+            "計画どおり",
+            "〃",
+            "；",
+            "※1",
+        ],
+        *["Ⅱ 1 (2) 財政", "第1章", "支所課(東・西)", "a|b"],
     ]
 )
 LINES = st.one_of(
@@ -82,12 +82,9 @@ PLANS = st.lists(LINES, max_size=40).map("\n".join)
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_our_own_error(data: bytes) -> None:
-    try:
-        document = read_bytes("plan.txt", data)
-    except IngestError as error:
-        assert "plan.txt" in str(error)
-        return
-    check(document, extract(document))
+    document = read_or_none(data)
+    if document:
+        check(document, extract(document))
 
 
 @given(st.text(max_size=300))
@@ -102,21 +99,24 @@ def test_anything_like_a_plan_is_extracted(text: str) -> None:
 
 @given(PLANS)
 def test_the_same_text_yields_the_same_ids(text: str) -> None:
-    first, second = (read_or_none(text) for _ in range(2))
+    first, second = (read_or_none(text.encode("utf-8", "ignore")) for _ in range(2))
     if first and second:
         assert extract(first) == extract(second)
 
 
 def extract_text(text: str) -> None:
-    document = read_or_none(text)
+    document = read_or_none(text.encode("utf-8", "ignore"))
     if document:
         check(document, extract(document))
 
 
-def read_or_none(text: str) -> Document | None:
+def read_or_none(data: bytes) -> Document | None:
+    """The document, or None where an error of our own names the file."""
     try:
-        return read_bytes("plan.txt", text.encode("utf-8", "ignore"))
-    except IngestError:
+        return read_bytes("plan.txt", data)
+    except IngestError as error:
+        if not str(error).startswith("plan.txt"):
+            raise
         return None
 
 
@@ -134,7 +134,7 @@ def check(document: Document, extraction: Extraction) -> None:
     for passage in extraction.passages:
         assert 1 <= passage.line_start <= passage.line_end <= lines
         assert passage.text.strip()
-    ids = [entry.id for entry in (*extraction.items, *extraction.passages)]
+    ids = [*(item.id for item in extraction.items), *(passage.id for passage in extraction.passages)]
     assert len(ids) == len(set(ids))
     assert {passage.item_id for passage in extraction.passages} - {None} == {item.id for item in extraction.items}
     assert_covered(document, extraction)
@@ -151,7 +151,7 @@ def assert_covered(document: Document, extraction: Extraction) -> None:
             assert line in passed or line in tables or not re.search(r"\w", strip_markup(text)), text
 
 
-def squeezed(lines: object) -> str:
-    text = "\n".join(lines)  # type: ignore[call-overload]
+def squeezed(lines: Iterable[str]) -> str:
+    text = "\n".join(lines)
     text = strip_markup(text).replace("\\|", "|")
     return re.sub(r"[\s|*\-・\x00-\x20]+", "", text)

@@ -212,7 +212,8 @@ def test_a_sheet_of_labels_and_values_is_one_item() -> None:
 
 def test_headings_under_an_announcing_heading_are_items_with_their_text() -> None:
     items = items_of(
-        "第1章 めざす姿\n\n取組項目\n\n■ 相談の充実\n\n- 相談を受け止める。\n- 関係する所へつなぐ。\n\n■ 体制の強化\n\n- 職員を置く。\n\n第2章 進め方\n\n本部を置く。\n"
+        "第1章 めざす姿\n\n取組項目\n\n■ 相談の充実\n\n- 相談を受け止める。\n- 関係する所へつなぐ。\n\n"
+        "■ 体制の強化\n\n- 職員を置く。\n\n第2章 進め方\n\n本部を置く。\n"
     )
     assert [(item.title, item.content, item.section, item.line_start, item.line_end) for item in items] == [
         ("相談の充実", "相談を受け止める。\n関係する所へつなぐ。", ("第1章 めざす姿",), 5, 8),
@@ -230,7 +231,8 @@ def test_nominal_bullets_under_an_announcing_heading_are_items() -> None:
 
 def test_headings_with_labelled_lines_are_items() -> None:
     (item,) = items_of(
-        "1. 現状\n\n文です。\n\n■ 施設の複合化\n担当課：資産課、教育課\n実施時期：令和5年度～\n内容：まとめる。\n目標：10％減らす。\n"
+        "1. 現状\n\n文です。\n\n■ 施設の複合化\n"
+        "担当課：資産課、教育課\n実施時期：令和5年度～\n内容：まとめる。\n目標：10％減らす。\n"
     )
     assert (item.title, item.owners, item.schedule_kind) == ("施設の複合化", ("資産課", "教育課"), "from")
     assert (item.content, item.goals) == ("まとめる。", ("10％減らす。",))

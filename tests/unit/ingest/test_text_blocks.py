@@ -13,7 +13,10 @@ def headings_of(text: str) -> list[tuple[int, str]]:
 
 
 def test_headings_of_every_form_nest_by_their_marks() -> None:
-    text = "第1章 総論\n\n1 目的\n\n(1) 背景\n\n① 人口\n\n本文です。\n\n② 財政\n\n本文です。\n\n(2) 方針\n\n本文です。\n\n第2章 各論\n\n本文です。\n"
+    text = (
+        "第1章 総論\n\n1 目的\n\n(1) 背景\n\n① 人口\n\n本文です。\n\n② 財政\n\n本文です。\n\n"
+        "(2) 方針\n\n本文です。\n\n第2章 各論\n\n本文です。\n"
+    )
     assert headings_of(text) == [
         (1, "第1章 総論"),
         (2, "1 目的"),
@@ -64,7 +67,10 @@ def test_nothing_is_joined_over_a_page_number_which_a_quote_could_not_leave_out(
 
 
 def test_footnotes_are_blocks_of_their_own_also_inside_a_list() -> None:
-    text = "- 甲※を行う。\n※甲：例えばの話。\n- 乙を行う。\n\n※1 用語の説明が次の行まで続き、途中で切れて\n\nいるもの。二つ目の行もあるので長いです。\n"
+    text = (
+        "- 甲※を行う。\n※甲：例えばの話。\n- 乙を行う。\n\n"
+        "※1 用語の説明が次の行まで続き、途中で切れて\n\nいるもの。二つ目の行もあるので長いです。\n"
+    )
     assert [(b.kind, b.line_start, b.line_end) for b in blocks_of(text)] == [
         ("list", 1, 1),
         ("footnote", 2, 2),

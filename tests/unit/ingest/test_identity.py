@@ -1,0 +1,82 @@
+"""Title, municipality and period of a plan."""
+
+import pytest
+
+from tests.unit.ingest.plans import document_of, table
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# 行政改革の推進について\n\n資料 4\n\n本文です。\n", "行政改革の推進について"),
+        ("第4次見本市\n\n行政改革大綱・集中プラン (案)\n\n目 次\n", "第4次見本市行政改革大綱・集中プラン (案)"),
+        (
+            "サンプル\n見本市\n第2次見本市改革プラン 令和6年度進捗状況報告書\n令和7年5月\n",
+            "第2次見本市改革プラン 令和6年度進捗状況報告書",
+        ),
+        (
+            "見本町行政改革プラン2025 進捗管理表（令和6年度末現在）\n",
+            "見本町行政改革プラン2025 進捗管理表（令和6年度末現在）",
+        ),
+        (
+            "窓口のあり方基本方針【概要版】\n\n～寄り添う役場を目指して～\n\n令和5年3月\n見本市\n",
+            "窓口のあり方基本方針【概要版】",
+        ),
+        (
+            "- 委員会の検討を経た。\n\n【検討の背景】\n\n- 人口が減る。\n\n見本SMARTビジョン\n\n文です。\n",
+            "見本SMARTビジョン",
+        ),
+        (
+            "# 見本市2040ビジョン ― 小さくても頼れる市役所 ―\n\n文です。\n",
+            "見本市2040ビジョン ― 小さくても頼れる市役所 ―",
+        ),
+    ],
+)
+def test_the_title_is_what_names_the_plan(text: str, title: str) -> None:
+    document = document_of(text)
+    assert (document.title, document.title_is_printed) == (title, True)
+
+
+def test_a_table_without_title_is_named_after_what_is_known() -> None:
+    document = document_of(
+        table("取組項目|担当課|R2 実施内容", "甲|財政課|見本市甲要綱を定めた。") + "\n\n見本市の取組です。\n"
+    )
+    assert document.title == "見本市 行政改革の取組項目 令和2年度進捗状況一覧"
+    assert not document.title_is_printed
+    assert document.period == (2020, 2020)
+
+
+def test_a_text_that_names_nothing_is_called_by_its_file() -> None:
+    document = document_of("甲\t乙\n", "2024_list.tsv")
+    assert (document.title, document.title_is_printed, document.municipality) == ("2024_list", False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [
+        ("見 本 市\n\n本市では、他市や近隣市町村の例を調べ、市民税の徴収を進めます。\n", "見本市"),
+        ("第2次見本市改革プラン\n\n見本市は、政令指定都市の移行を経て、横田市の例にならいます。\n", "見本市"),
+        ("見本ケ浦市行政改革推進要綱\n\n個人市民税、法人市民税\n", "見本ケ浦市"),
+        ("みほん市総合計画\n\nみほん市では町内自治会を支えます。\n", "みほん市"),
+        ("見本村の計画\n\n農村と山村を守る。見本村は千本松県にある。\n", "見本村"),
+        ("本市では、各市の例を調べ、市町村の合併に備えます。\n", None),
+        ("県内市町村の都市計画と朝市\n", None),
+    ],
+)
+def test_the_municipality_is_the_one_the_plan_is_about(text: str, municipality: str | None) -> None:
+    assert document_of(text).municipality == municipality
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("見本市計画\n\n計画期間　令和6年度～令和10年度\n", (2024, 2028)),
+        ("見本市計画\n\n(5) 取組の期間\n\n総合計画と連動し、令和3年度から7年度までの5年間とします。\n", (2021, 2025)),
+        ("見本市計画（令和4年度～令和8年度）\n\n総合計画（令和元年度～令和10年度）に基づきます。\n", (2022, 2026)),
+        ("見本市計画\n\nこれまで、平成18年度～平成22年度に第1次計画を進めました。\n", None),
+        ("見本市計画\n\n意見の受付期間は、令和2年12月21日から令和3年1月15日までです。\n", None),
+        ("令和5年度 見本市計画\n", (2023, 2023)),
+    ],
+)
+def test_the_period_is_the_plan_s_own(text: str, period: tuple[int, int] | None) -> None:
+    assert document_of(text).period == period

@@ -1,0 +1,67 @@
+"""What can be found and cited: items, prose by section, footnotes, other tables."""
+
+from ingest.passages import PASSAGE_LENGTH
+from ingest.plan_items import Passage
+from tests.unit.ingest.plans import extraction_of, table
+
+
+def passages_of(text: str) -> tuple[Passage, ...]:
+    return extraction_of(text).passages
+
+
+def test_an_item_has_one_passage_with_its_fields_labelled() -> None:
+    plan = "見本市改革プラン\n\n(1) 窓口\n\n" + table(
+        "取組項目|内容|実施時期|所管課", "甲の推進|改める。【目標】10件|毎年度|市民課"
+    )
+    (passage,) = [passage for passage in passages_of(plan) if passage.kind == "item"]
+    assert passage.text == "甲の推進 改める。【目標】10件 毎年度 市民課"
+    for part in ("見本市", "見本市改革プラン", "(1) 窓口", "甲の推進", "改める。", "目標 10件", "毎年度", "市民課"):
+        assert part in passage.search_text
+
+
+def test_prose_is_merged_by_section_and_never_over_a_heading() -> None:
+    text = "1 目的\n\n甲です。\n\n乙です。\n\n2 方針\n\n丙です。\n"
+    assert [(p.section, p.text) for p in passages_of(text)] == [
+        (("1 目的",), "甲です。\n乙です。"),
+        (("2 方針",), "丙です。"),
+    ]
+
+
+def test_passages_stay_short_but_a_list_keeps_its_lead_in() -> None:
+    long = "見本市では、窓口の待ち時間を減らすために、来庁する時刻の予約を広げます。" * 6
+    entries = "\n".join(f"- 取組その{n}として、支所にも相談の場所を設けて職員を置きます。" for n in range(10))
+    text = f"1 目的\n\n{long}\n\n{long}\n\n次のことを行います。\n\n{entries}\n"
+    passages = passages_of(text)
+    assert len(passages) == 3
+    assert passages[2].text.startswith("次のことを行います。\n- 取組その0")
+    assert all(len(passage.text) <= PASSAGE_LENGTH for passage in passages[:2])
+
+
+def test_a_very_long_paragraph_is_cut_at_sentences() -> None:
+    passages = passages_of("見本市では、窓口を改めます。" * 200)
+    assert len(passages) > 3
+    assert all(passage.text.endswith("。") for passage in passages)
+
+
+def test_headings_with_nothing_under_them_can_be_found() -> None:
+    text = "基本方針1 みんなで決める\n\n基本方針2 資源を使う\n\n第1章 目的\n\n甲です。\n"
+    assert "基本方針1 みんなで決める\n基本方針2 資源を使う" in passages_of(text)[0].text
+
+
+def test_a_footnote_is_a_passage_of_its_own_with_the_word_it_explains() -> None:
+    passages = passages_of("甲ハブ※を置く。\n\n※甲ハブ：人をつなぐ場所。\n")
+    (note,) = [passage for passage in passages if passage.kind == "footnote"]
+    assert (note.term, note.text) == ("甲ハブ", "※甲ハブ：人をつなぐ場所。")
+
+
+def test_rows_that_are_no_items_stay_findable() -> None:
+    text = "第1章 名簿\n\n" + table("氏名|役職", "甲野|会長", "乙山|委員")
+    (passage,) = passages_of(text)
+    assert (passage.kind, passage.section) == ("table", ("第1章 名簿",))
+    assert "甲野" in passage.text
+    assert "会長" in passage.text
+
+
+def test_bullets_of_one_cell_have_each_their_own_text() -> None:
+    passages = passages_of(table("カテゴリ|取組事項", "参画|<ul> ・意見の聴取 ・提案の募集"))
+    assert [passage.text for passage in passages] == ["・意見の聴取", "・提案の募集"]
