@@ -1,21 +1,19 @@
 """A document with its items in, its Passages 引用単位 out: one per item and footnote, prose by section."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.documents import Block, Document
+from ingest.documents import Document
 from ingest.footnotes import FootnoteIndex
-from ingest.markup import plain_cell, strip_markup
-from ingest.plan_items import Passage, PassageKind, PlanItem
-from ingest.sections import Placed
+from ingest.markup import strip_markup
+from ingest.pieces import Piece, block_piece, merged, prose_pieces, table_pieces
+from ingest.plan_items import Passage, PlanItem
+from ingest.sections import Placed, announces_items
 from ingest.tables import ItemTable
 
-PASSAGE_LENGTH = 350
-_LONGEST = 700
-_LONGEST_LEAD_IN = 200
+_LONGEST_CAPTION = 60
 _ITEM_LABELS = (
     ("区分", "status"),
     ("内容", "content"),
@@ -28,17 +26,6 @@ _ITEM_LABELS = (
     ("課題", "issues"),
     ("次年度の方針", "next_steps"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Verbatim text that must stay in one passage."""
-
-    text: str
-    line_start: int
-    line_end: int
-    kind: PassageKind
-    page: int | None = None
 
 
 class _Lines:
@@ -58,9 +45,9 @@ def split_into_passages(
 ) -> tuple[Passage, ...]:
     """Cut the whole document into passages in printed order; every line is in one of them or is a heading."""
     passages = list(_item_passages(items, document))
-    for section, piece, term in _pieces(placed, tables, _Lines(items), footnotes):
+    for section, piece, label in _pieces(placed, tables, _Lines(items), footnotes):
         if piece.text.strip():
-            passages.append(_passage(document, section, piece, term))
+            passages.append(_passage(document, section, piece, label))
     passages.sort(key=lambda passage: (passage.line_start, passage.line_end))
     return tuple(_with_distinct_ids(passages))
 
@@ -69,7 +56,7 @@ def _item_passages(items: Sequence[PlanItem], document: Document) -> Iterator[Pa
     rows = Counter((item.line_start, item.line_end) for item in items)
     for item in items:
         shares_row = rows[item.line_start, item.line_end] > 1
-        piece = _Piece(
+        piece = Piece(
             item.printed["title"] if shares_row and item.printed.get("title") else item.printed["row"],
             item.line_start,
             item.line_end,
@@ -96,128 +83,50 @@ def _item_text(item: PlanItem) -> str:
 
 def _pieces(
     placed: Sequence[Placed], tables: Mapping[int, ItemTable], taken: _Lines, footnotes: FootnoteIndex
-) -> Iterator[tuple[tuple[str, ...], _Piece, str | None]]:
-    """Everything that is no item: runs of prose by section, footnotes, tables and rows that hold no items."""
-    run: list[_Piece] = []
+) -> Iterator[tuple[tuple[str, ...], Piece, str | None]]:
+    """Everything that is no item, with its section and label: prose, footnotes and the words they explain, tables."""
+    run: list[Piece] = []
     section: tuple[str, ...] = ()
     for at, entry in enumerate(placed):
         block = entry.block
         is_prose = block.kind in ("paragraph", "list") or (block.kind == "heading" and _is_bare(placed, at))
         if not is_prose or entry.section[: len(section)] != section:
-            yield from ((section, piece, None) for piece in _merged(run))
+            yield from ((section, piece, None) for piece in merged(run))
             run = []
         if is_prose and block.line_start in taken.lines:
             continue
         if is_prose:
             section = (entry.section[:-1] if block.kind == "heading" else entry.section) if not run else section
-            run += _prose_pieces(block)
+            run += prose_pieces(block)
         elif block.kind == "footnote":
             note = footnotes.at(block.line_start)
-            yield entry.section, _block_piece(block, "footnote"), note.term if note else None
+            yield entry.section, block_piece(block, "footnote"), note.term if note else None
         elif block.kind == "table":
-            yield from (
-                (entry.section, piece, None)
-                for piece in _table_pieces(block, tables.get(block.line_start), taken.starts)
-            )
-    yield from ((section, piece, None) for piece in _merged(run))
+            caption = _caption(placed, at)
+            rows = table_pieces(block, tables.get(block.line_start), taken.starts)
+            yield from ((entry.section, piece, caption) for piece in rows)
+    yield from ((section, piece, None) for piece in merged(run))
 
 
 def _is_bare(placed: Sequence[Placed], at: int) -> bool:
     """A heading with nothing under it says all there is to say itself."""
+    if announces_items(placed[at].block.text):
+        return False
     following = placed[at + 1].block if at + 1 < len(placed) else None
     if following is None:
         return True
     return following.kind == "heading" and (following.level or 1) <= (placed[at].block.level or 1)
 
 
-def _prose_pieces(block: Block) -> Iterator[_Piece]:
-    """A paragraph or list in one piece, or by lines and sentences when it is long."""
-    if len(block.text) <= _LONGEST:
-        yield _block_piece(block, "list" if block.kind == "list" else "paragraph")
-        return
-    for offset, line in enumerate(block.text.split("\n")):
-        number = min(block.line_start + offset, block.line_end)
-        for text in _sentences(strip_markup(line)):
-            yield _Piece(text, number, number, "list" if block.kind == "list" else "paragraph", block.page)
+def _caption(placed: Sequence[Placed], at: int) -> str | None:
+    """A short line printed directly above a table."""
+    above = placed[at - 1].block if at else None
+    is_line = above is not None and above.kind == "paragraph" and "\n" not in above.text
+    return strip_markup(above.text).strip() if above and is_line and len(above.text) <= _LONGEST_CAPTION else None
 
 
-def _block_piece(block: Block, kind: PassageKind) -> _Piece:
-    return _Piece(strip_markup(block.text).strip(), block.line_start, block.line_end, kind, block.page)
-
-
-def _sentences(line: str) -> Iterator[str]:
-    """A long line cut at sentence ends, and where there are none, by length."""
-    held = ""
-    for sentence in re.split(r"(?<=。)", line):
-        if held and len(held) + len(sentence) > _LONGEST:
-            yield held
-            held = ""
-        held += sentence
-        while len(held) > 2 * _LONGEST:
-            yield held[:_LONGEST]
-            held = held[_LONGEST:]
-    if held.strip():
-        yield held
-
-
-def _merged(run: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Neighbouring pieces joined up to the passage length."""
-    held: _Piece | None = None
-    for piece in _led_in(run):
-        if held and len(held.text) + len(piece.text) <= PASSAGE_LENGTH:
-            held = _joined(held, piece)
-            continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
-
-
-def _led_in(run: Sequence[_Piece]) -> Iterator[_Piece]:
-    """A short paragraph that leads a list in is one piece with it."""
-    held: _Piece | None = None
-    for piece in run:
-        if held and held.kind == "paragraph" and piece.kind == "list" and len(held.text) <= _LONGEST_LEAD_IN:
-            held = _joined(held, piece)
-            continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
-
-
-def _joined(held: _Piece, piece: _Piece) -> _Piece:
-    kind: PassageKind = "list" if "list" in (held.kind, piece.kind) else "paragraph"
-    return _Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind, held.page)
-
-
-def _table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[_Piece]:
-    """The rows of a table that are no items, as many as fit into a passage; an item table's header is none."""
-    held: list[tuple[str, int]] = []
-    if table is None and block.line_start in taken:
-        return  # a sheet, which is one item
-    header = {row.line for row in table.header} if table else set[int]()
-    rows = [
-        ("\t".join(map(plain_cell, row.cells)), row.line)
-        for row in block.rows
-        if not (table and row.line in taken) and row.line not in header
-    ]
-    for text, line in rows:
-        if held and (sum(len(t) for t, _ in held) + len(text) > _LONGEST or line != held[-1][1] + 1):
-            yield _rows_piece(held, block)
-            held = []
-        held.append((text, line))
-    if held:
-        yield _rows_piece(held, block)
-
-
-def _rows_piece(rows: Sequence[tuple[str, int]], block: Block) -> _Piece:
-    return _Piece("\n".join(text for text, _ in rows), rows[0][1], rows[-1][1], "table", block.page)
-
-
-def _passage(document: Document, section: tuple[str, ...], piece: _Piece, term: str | None = None) -> Passage:
+def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: str | None = None) -> Passage:
+    """`label` is indexed with the text: the word that a footnote explains, the caption of a table."""
     parts = [document.id, piece.kind, *section, piece.text]
     return Passage(
         id=hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20],
@@ -228,12 +137,10 @@ def _passage(document: Document, section: tuple[str, ...], piece: _Piece, term: 
         section=section,
         kind=piece.kind,
         text=piece.text,
-        search_text="\n".join(
-            part for part in (_context(document, section), term and f"用語 {term}", piece.text) if part
-        ),
+        search_text="\n".join(part for part in (_context(document, section), label, piece.text) if part),
         line_start=piece.line_start,
         line_end=piece.line_end,
-        term=term,
+        term=label if piece.kind == "footnote" else None,
         page=piece.page,
     )
 

@@ -12,6 +12,7 @@ from ingest.readers.lines import GLYPHS
 
 _STATEMENT_MARKS = frozenset({"①", "(1)", "1)", "1", "ア", "(ア)"})
 _FRONT_BLOCKS = 12
+_DECORATED = re.compile(r"【[^】\d①-⑳]*】|[<＜〈《][^>＞〉》\d①-⑳]*[>＞〉》]")
 _MARK_LINE = re.compile(r"^\s*(?:[-*・]\s+)?")
 
 
@@ -35,7 +36,9 @@ def place_blocks(blocks: Sequence[Block], title: str, item_tables: frozenset[int
         if block.kind == "heading":
             statement = None
             path = [entry for entry in path if entry[0] < (block.level or 1)]
-            if not is_title and not announces_items(block.text):
+            if announces_items(block.text):
+                path = _without_decorated(path)
+            elif not is_title:
                 path.append((block.level or 1, heading_title(block.text)))
         elif block.line_start in item_tables:
             statement = _statement_above(blocks, index) or statement
@@ -58,6 +61,13 @@ def announces_items(text: str) -> bool:
     title = re.sub(r"^[【<＜〈《〔［]|[】>＞〉》〕］]$", "", heading_title(text))
     marker = read_marker(title)
     return key(marker.rest if marker else title) in word_keys("item_headings")
+
+
+def _without_decorated(path: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """「■取組項目」 after 【キーワード】 belongs beside it, not inside it."""
+    while path and _DECORATED.fullmatch(path[-1][1]) and not read_marker(path[-1][1][1:]):
+        path = path[:-1]
+    return path
 
 
 def _statement_above(blocks: Sequence[Block], table: int) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """What can be found and cited: items, prose by section, footnotes, other tables."""
 
-from ingest.passages import PASSAGE_LENGTH
+from ingest.pieces import PASSAGE_LENGTH
 from ingest.plan_items import Passage
 from tests.unit.ingest.plans import extraction_of, table
 

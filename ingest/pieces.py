@@ -1,0 +1,113 @@
+"""Prose blocks and tables in, the pieces of verbatim text that passages are made of out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.documents import Block
+from ingest.markup import plain_cell, strip_markup
+from ingest.plan_items import PassageKind
+from ingest.tables import ItemTable
+
+PASSAGE_LENGTH = 350
+_LONGEST = 700
+_LONGEST_LEAD_IN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Verbatim text that must stay in one passage."""
+
+    text: str
+    line_start: int
+    line_end: int
+    kind: PassageKind
+    page: int | None = None
+
+
+def prose_pieces(block: Block) -> Iterator[Piece]:
+    """A paragraph or list in one piece, or by lines and sentences when it is long."""
+    if len(block.text) <= _LONGEST:
+        yield block_piece(block, "list" if block.kind == "list" else "paragraph")
+        return
+    for offset, line in enumerate(block.text.split("\n")):
+        number = min(block.line_start + offset, block.line_end)
+        for text in _sentences(strip_markup(line)):
+            yield Piece(text, number, number, "list" if block.kind == "list" else "paragraph", block.page)
+
+
+def block_piece(block: Block, kind: PassageKind) -> Piece:
+    """A whole block as one piece."""
+    return Piece(strip_markup(block.text).strip(), block.line_start, block.line_end, kind, block.page)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """A long line cut at sentence ends, and where there are none, by length."""
+    held = ""
+    for sentence in re.split(r"(?<=。)", line):
+        if held and len(held) + len(sentence) > _LONGEST:
+            yield held
+            held = ""
+        held += sentence
+        while len(held) > 2 * _LONGEST:
+            yield held[:_LONGEST]
+            held = held[_LONGEST:]
+    if held.strip():
+        yield held
+
+
+def merged(run: Sequence[Piece]) -> Iterator[Piece]:
+    """Neighbouring pieces joined up to the passage length."""
+    held: Piece | None = None
+    for piece in _led_in(run):
+        if held and len(held.text) + len(piece.text) <= PASSAGE_LENGTH:
+            held = _joined(held, piece)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _led_in(run: Sequence[Piece]) -> Iterator[Piece]:
+    """A short paragraph that leads a list in is one piece with it."""
+    held: Piece | None = None
+    for piece in run:
+        if held and held.kind == "paragraph" and piece.kind == "list" and len(held.text) <= _LONGEST_LEAD_IN:
+            held = _joined(held, piece)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _joined(held: Piece, piece: Piece) -> Piece:
+    kind: PassageKind = "list" if "list" in (held.kind, piece.kind) else "paragraph"
+    return Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind, held.page)
+
+
+def table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[Piece]:
+    """The rows of a table that are no items, as many as fit into a passage; an item table's header is none."""
+    held: list[tuple[str, int]] = []
+    if table is None and block.line_start in taken:
+        return  # a sheet, which is one item
+    header = {row.line for row in table.header} if table else set[int]()
+    rows = [
+        ("\t".join(map(plain_cell, row.cells)), row.line)
+        for row in block.rows
+        if not (table and row.line in taken) and row.line not in header
+    ]
+    for text, line in rows:
+        if held and (sum(len(t) for t, _ in held) + len(text) > _LONGEST or line != held[-1][1] + 1):
+            yield _rows_piece(held, block)
+            held = []
+        held.append((text, line))
+    if held:
+        yield _rows_piece(held, block)
+
+
+def _rows_piece(rows: Sequence[tuple[str, int]], block: Block) -> Piece:
+    return Piece("\n".join(text for text, _ in rows), rows[0][1], rows[-1][1], "table", block.page)
