@@ -47,7 +47,18 @@ def _title_index(labels: list[Label]) -> int | None:
     tiers = [
         (tier, index) for index, label in enumerate(labels) for field, tier in label.candidates if field == "title"
     ]
-    return min(tiers)[1] if tiers else None
+    return min(tiers)[1] if tiers else _untitled_index(labels)
+
+
+def _untitled_index(labels: list[Label]) -> int | None:
+    """Without a title column the content, or else the innermost group, names the item that somebody owns."""
+    fields = [{field for field, _ in label.candidates} for label in labels]
+    if not any({"owner", "progress"} & candidates for candidates in fields):
+        return None
+    groups = [index for index, candidates in enumerate(fields) if "section" in candidates]
+    contents = [index for index, candidates in enumerate(fields) if "content" in candidates]
+    innermost = [index for index in groups if labels[index].name in word_keys("innermost_groups")]
+    return next(iter([*innermost, *contents, *groups[-1:]]), None)
 
 
 def _beside_numbers(labels: list[Label], title: int, body: Rows) -> tuple[int | None, int]:
@@ -115,9 +126,8 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
 
 def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bool:
     fields = {column.field for column in columns}
-    tier = min(
-        tier for field, tier in labels[title if labels[title].printed else title - 1].candidates if field == "title"
-    )
+    own = labels[title if labels[title].printed else title - 1]
+    tier = min((tier for field, tier in own.candidates if field == "title"), default=None)
     if ("title", tier) == INDICATOR:
         return "goal" in fields
     return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and bool(fields & {"number", "section"}))

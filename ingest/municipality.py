@@ -7,13 +7,18 @@ from functools import cache
 
 from ingest.column_names import word_list
 
-_RUN = re.compile(r"[一-鿿々〆ヶケノツ]{1,6}$|[ぁ-ん]{2,5}$|[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$")
+_RUN = re.compile(
+    r"[一-鿿々〆ヶケノツ]{1,6}$|(?<![ぁ-ん一-鿿])[ぁ-ん]{2,6}$|[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$"
+)
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
 _NOT_BEFORE = frozenset("県都府道区町村市課部係局等の")
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
+# A line that is a name and nothing else signs the document.
+_SIGNATURE = re.compile(r"[^\s、。（）()]{1,6}[市町村]")
+_SIGNATURE_WEIGHT = 12
 _LEAST_SHARE = 0.6
 _LONGEST_NAME = 6
 
@@ -27,8 +32,10 @@ def find_municipality(lines: tuple[str, ...]) -> str | None:
             continue
         seen_lines += 1
         weight = _FRONT_WEIGHT if seen_lines <= _FRONT_LINES else 1
-        for name in _names(_closed_up(line)):
-            counts[name] += weight
+        closed = _closed_up(line)
+        signed = _SIGNATURE_WEIGHT if _SIGNATURE.fullmatch(closed.strip()) else 1
+        for name in _names(closed):
+            counts[name] += weight * signed
     return _most_named(counts)
 
 

@@ -14,6 +14,13 @@ _PATTERNS = (
     ("第", re.compile(rf"第\s*(?:{_DIGITS}+|{_KANJI}+)(?=[\s\u3000])")),
     ("roman", re.compile(r"[Ⅰ-Ⅻ]+[.．、:：]?")),
     ("roman", re.compile(r"(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})(?=[.．\s]\s*[^\sA-Za-z])[.．]?")),
+    (
+        "d3",
+        re.compile(
+            rf"(?:[Ⅰ-Ⅻ]|{_DIGITS}{{1,2}})(?:[-－‐–.．]?(?:[(（]{_DIGITS}{{1,2}}[)）]|{_CIRCLED})|[-－‐–.．]{_DIGITS}{{1,2}}){{2,3}}"
+            rf"(?=[\s\u3000]|$)"
+        ),
+    ),
     ("d3", re.compile(rf"{_DIGITS}{{1,2}}(?:[-－‐–.．]{_DIGITS}{{1,2}}){{2,3}}(?=[\s\u3000.．:：]|$)[.．:：]?")),
     ("d2", re.compile(rf"{_DIGITS}{{1,2}}[-－‐–.．]{_DIGITS}{{1,2}}(?=[\s\u3000.．:：]|$)[.．:：]?")),
     ("1)", re.compile(rf"{_DIGITS}{{1,2}}[)）]")),
@@ -25,9 +32,9 @@ _PATTERNS = (
     ("ア", re.compile(r"[ア-オカ-コサ-ソ](?=[\s\u3000.．)）])[.．)）]?")),
 )
 _CIRCLED_MARK = re.compile(_CIRCLED)
+_ATOM = rf"(?:{_DIGITS}+|[Ⅰ-Ⅻ]|[IVX]+|{_CIRCLED}|[(（]{_DIGITS}+[)）]|[⑴-⒇])"
 _NUMBER_ONLY = re.compile(
-    rf"(?:No\.?|№|番号)?\s*(?:第?{_DIGITS}+(?:[-－‐–.．]{_DIGITS}+)*|[Ⅰ-ⅫIVX]+(?:[-－‐–.．]{_DIGITS}+)*"
-    rf"|{_CIRCLED}|[(（]{_DIGITS}+[)）]|[⑴-⒇]|[ア-ンA-Za-z])[.．)）]?"
+    rf"(?:No\.?|№|番号)?\s*第?(?:[ア-ンA-Za-z]|(?:[A-Za-z][-－]?)?{_ATOM}(?:[-－‐–.．]?{_ATOM}){{0,4}})[.．)）]?"
 )
 
 

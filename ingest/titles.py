@@ -9,6 +9,11 @@ from ingest.markup import close_up, paragraphs
 from ingest.numbering import read_marker
 
 _ITEM_MARKS = frozenset({"①", "1", "(1)", "1)", "d2", "d3", "ア", "(ア)"})
+_LABELLED_NUMBER = re.compile(
+    r"^[【\[［〔(（<＜]?\s*(?:取組(?:項目|事項)?|項目|施策|事業|アクション|No\.?|番号)?\s*"
+    r"(?P<number>[0-9０-９]+(?:[-－ー‐.．][0-9０-９]+)*)\s*[】\]］〕)）>＞]\s*(?P<title>\S.+)$",
+    re.DOTALL,
+)
 _GLYPHS = re.compile(r"^[■◆●□◇▼▲★☆◎○◯・▶]\s*(?=\S)")
 _FOOTNOTE_MARK = re.compile(r"\s*[(（\[［]?\s*(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*[)）\]］]?")
 _BRACKET = r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
@@ -68,6 +73,9 @@ def without_footnote_marks(text: str) -> str:
 
 
 def _split_number(text: str) -> tuple[str | None, str]:
+    labelled = _LABELLED_NUMBER.match(text)
+    if labelled:  # 【取組1-2】…
+        return labelled["number"], labelled["title"].strip()
     marker = read_marker(text)
     if marker and marker.kind in _ITEM_MARKS and marker.rest:
         return marker.printed.rstrip(".．、:："), marker.rest

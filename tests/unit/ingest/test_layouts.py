@@ -33,7 +33,7 @@ def test_a_header_over_two_rows_is_read_as_one() -> None:
 
 
 def test_figures_under_years_are_no_schedule() -> None:
-    (item,) = items_of(table("取組項目|担当課|R4|R5", "収納率の向上|納税課|97.1%|97.5%"))
+    (item,) = items_of(table("取組項目|担当課|R4|R5", "収納率の向上|収納課|97.1%|97.5%"))
     assert item.schedule is None
     assert item.fields == {"R4": "97.1%", "R5": "97.5%"}
 
@@ -301,3 +301,15 @@ def test_the_same_title_twice_is_kept_twice_with_its_own_id() -> None:
     extraction = extraction_of(table("事業名|担当課", "負担金|総務課", "負担金|消防課"))
     assert len({item.id for item in extraction.items}) == 2
     assert any("same title as line 2" in remark.message for remark in extraction.report.remarks)
+
+
+def test_without_a_title_column_the_innermost_group_or_the_content_names_the_item() -> None:
+    (by_group,) = items_of(table("大項目|中項目|小項目|担当課|実施時期", "財政|歳入|収納率の向上|収納課|毎年度"))
+    (by_content,) = items_of(table("基本方針|取組内容|担当課", "財政|収納率を上げる。|収納課"))
+    assert (by_group.section, by_group.title) == (("財政", "歳入"), "収納率の向上")
+    assert (by_content.section, by_content.title) == (("財政",), "収納率を上げる。")
+
+
+def test_a_table_of_dates_or_contacts_holds_no_items() -> None:
+    assert items_of(table("時期|内容", "令和5年4月|委員会を開いた。")) == ()
+    assert items_of(table("担当課|内容|電話番号", "総務課|計画の全般|00-0000")) == ()
