@@ -92,7 +92,7 @@ class Knowledge:
 
     def documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
         """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""
-        inside = [d for d in self.corpus.documents if _fits(municipality, d.municipality)]
+        inside = [d for d in self.corpus.documents if _fits(municipality, d)]
         if plan is None:
             return frozenset(d.id for d in inside)
         exact = frozenset(d.id for d in inside if bare(d.title) == bare(plan))
@@ -168,5 +168,10 @@ def _all_of(item: PlanItem) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _fits(wanted: str | None, municipality: str | None) -> bool:
-    return wanted is None or (municipality is not None and same_place(wanted, municipality))
+def _fits(wanted: str | None, document: StoredDocument) -> bool:
+    """Tell whether a document is the municipality's, by what was read from it or by its title."""
+    if wanted is None:
+        return True
+    if document.municipality is not None and same_place(wanted, document.municipality):
+        return True
+    return len(wanted) > 1 and squeeze(wanted) in squeeze(document.title)

@@ -24,7 +24,7 @@ class Replies:
     sentences: Mapping[str, str]
     tables: Mapping[str, Mapping[str, str]]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """Return the sentence `name` with its {names} filled."""
         return self.sentences[name].format(**values)
 

@@ -1,6 +1,6 @@
 """Items of several documents in, one item for each thing out, every field from where it stands.
 
-Cities print an item in the plan (目標, 実施時期) and again in every progress report (進捗, 実績); an asker means one thing.
+Cities print an item in the plan (目標, 実施時期) and again in every progress report (進捗, 実績); asked is one thing.
 """
 
 from collections.abc import Iterable, Mapping

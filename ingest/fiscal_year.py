@@ -13,7 +13,7 @@ from ingest.plan_items import ScheduleKind
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """A year in a text: its span, the fiscal year it falls in, its print; `is_fiscal` when 年度 is printed or implied."""
+    """A year in a text: its span, the fiscal year it falls in, its print; `is_fiscal` when 年度 is meant."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class GoalYears:
 
 _ERA_STARTS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 _DIGITS = "0-9〇一二三四五六七八九十元"
-_NUMBER = rf"(?:元|\d{{1,4}}|[〇一二三四五六七八九十]{{1,4}})"
+_NUMBER = r"(?:元|\d{1,4}|[〇一二三四五六七八九十]{1,4})"
 _MENTION = re.compile(
     rf"(?P<era>令和|平成|昭和|(?<![A-Za-z])[RHS](?=[.\s]?[\d元])\.?)\s*(?P<n>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?!\d)"
     rf"(?:\s*(?P<fy1>年度)|\s*年(?:\s*(?P<m1>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月)?|[./](?P<m2>\d{{1,2}})(?:[./]\d{{1,2}})?)?"
@@ -48,7 +48,9 @@ _MENTION = re.compile(
     rf"|(?<!\d)(?P<y>(?:19|20)\d\d|[一二][〇一二三四五六七八九]{{3}})(?!\d)(?:\s*(?P<fy2>年度)|\s*年(?:\s*(?P<m3>\d{{1,2}})\s*月)?|[./](?P<m4>\d{{1,2}})[./]\d{{1,2}})?"
     rf"|(?<![\d.,])(?P<bare>{_NUMBER})\s*(?P<fy3>年度)"
 )
-_BARE_RANGE = re.compile(r"(?P<era>令和|平成|[RH])\s*(?P<a>\d{1,2})(?:年度?)?\s*(?:~|-|から|・|、)\s*(?P<b>\d{1,2})\s*年度")
+_BARE_RANGE = re.compile(
+    r"(?P<era>令和|平成|[RH])\s*(?P<a>\d{1,2})(?:年度?)?\s*(?:~|-|から|・|、)\s*(?P<b>\d{1,2})\s*年度"
+)
 _KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _RANGE_MARK = re.compile(r"^\s*(?:年度?)?\s*(?:~|-|から|より)\s*$")
 _EVERY_YEAR = re.compile(r"毎年|各年度|通年|毎期")
@@ -92,7 +94,11 @@ def parse_schedule(text: str) -> Schedule:
     before, after = shape[: first.start].strip(), shape[last.end :].strip()
     if len(values) == 1:
         return Schedule(_single_kind(before, after), values)
-    if len(years) == 2 and _RANGE_MARK.match(shape[first.end : last.start]) and first.year <= last.year <= first.year + 40:
+    if (
+        len(years) == 2
+        and _RANGE_MARK.match(shape[first.end : last.start])
+        and first.year <= last.year <= first.year + 40
+    ):
         return Schedule("range", tuple(range(first.year, last.year + 1)))
     return Schedule("several", tuple(sorted(values)))
 
@@ -176,7 +182,7 @@ def _with_elided(mentions: list[YearMention], shape: str, text: str) -> list[Yea
 
 
 def _single_kind(before: str, after: str) -> ScheduleKind:
-    if before.endswith("~") or _CLOSED_END.match(after) and not after.startswith("中"):
+    if before.endswith("~") or (_CLOSED_END.match(after) and not after.startswith("中")):
         return "by"
     return "from" if _OPEN_END.match(after) else "single"
 

@@ -13,12 +13,17 @@ import yaml
 from ingest.normalize import strip_tags
 from ingest.plan_items import Repair
 
-_SUFFIX = r"(?:課|室|局|部|所|係|署|館|園|院|校|班|庁|会|センター|プラザ|ホーム|チーム|本部|支所|グループ|担当|団体|[課室局部所]長|委員会|協議会|法人|公社|会社|企業団|組合)"
+_SUFFIX = (
+    r"(?:課|室|局|部|所|係|署|館|園|院|校|班|庁|会|センター|プラザ|ホーム|チーム|本部|支所|グループ|担当|団体"
+    r"|[課室局部所]長|委員会|協議会|法人|公社|会社|企業団|組合)"
+)
 _ENDS_LIKE_OWNER = re.compile(rf"{_SUFFIX}$")
 _SEPARATOR = re.compile(r"[、,，／/;；\n]|\s*(?:および|及び|並びに)\s*")
 _GOAL_MARKS = re.compile(r"((?:[①-⑳]\s*(?:[~～〜\-・、,]\s*)?)+)([^①-⑳]+)")
 _MARK_RANGE = re.compile(r"([①-⑳])(?:\s*[~～〜\-]\s*([①-⑳]))?")
-_BRANCHES = re.compile(r"^(?P<base>(?:支所|総合支所|行政センター|出張所|公民館|分署)\S*?)[(（](?P<names>[^()（）]+)[)）]$")
+_BRANCHES = re.compile(
+    r"^(?P<base>(?:支所|総合支所|行政センター|出張所|公民館|分署)\S*?)[(（](?P<names>[^()（）]+)[)）]$"
+)
 _ROLE = re.compile(r"[(（](?:主|副|主担当|副担当|主管|正|代表|幹事|取りまとめ|とりまとめ)[^()（）]*[)）]$")
 _OTHERS = re.compile(r"(?:ほか|他|など|等)(?:関係課|各課)?$")
 _LEADING_SIGNS = re.compile(r"^[◎○●◇◆■□・※*＊:：;；.．。'’\"|｜_＿\-－―>＞<＜!！?？\s]+")
@@ -72,7 +77,9 @@ def read_owners(text: str, departments: frozenset[str] = frozenset()) -> OwnerRe
 
 
 def _fold(cell: str) -> str:
-    kept = "".join(c if "①" <= c <= "⑳" else unicodedata.normalize("NFKC", c) for c in strip_tags(cell.replace("<br>", "\n")))
+    kept = "".join(
+        c if "①" <= c <= "⑳" else unicodedata.normalize("NFKC", c) for c in strip_tags(cell.replace("<br>", "\n"))
+    )
     folded = re.sub(r"[ \t\u3000]+", " ", kept).strip()
     return folded.replace(" ", "") if _LETTER_SPACED.match(folded) else folded
 
@@ -116,10 +123,20 @@ def _joined(words: list[str]) -> list[str]:
         following = words[place + 1] if place + 1 < len(words) else ""
         if _is_stray(word) and following:
             continue
-        if _ENDS_LIKE_OWNER.search(whole.rstrip("()（）")) and not (whole.endswith(("部", "局")) and re.search("[課室]$", following) and len(whole) > 2 and not whole.startswith("各")):
-            names.append(whole)
-            held = ""
-        elif "(" in whole or "（" in whole or not following:
+        if (
+            (
+                _ENDS_LIKE_OWNER.search(whole.rstrip("()（）"))
+                and not (
+                    whole.endswith(("部", "局"))
+                    and re.search("[課室]$", following)
+                    and len(whole) > 2
+                    and not whole.startswith("各")
+                )
+            )
+            or "(" in whole
+            or "（" in whole
+            or not following
+        ):
             names.append(whole)
             held = ""
         else:
@@ -139,7 +156,11 @@ def _dropped(part: str) -> str:
 def _expanded(name: str) -> list[str]:
     branches = _BRANCHES.match(name)
     if branches:
-        return [f"{branch.strip()}{branches['base']}" for branch in re.split(r"[・、,，]", branches["names"]) if branch.strip()]
+        return [
+            f"{branch.strip()}{branches['base']}"
+            for branch in re.split(r"[・、,，]", branches["names"])
+            if branch.strip()
+        ]
     parts = _split_at_dots(name)
     prefix = _BRANCH_PREFIX.match(parts[0])
     if len(parts) > 1 and prefix:

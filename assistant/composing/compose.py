@@ -21,11 +21,13 @@ from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
+from assistant.terms import terms_of
 from assistant.understanding.places import place_span
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import is_out_of_scope
 from assistant.understanding.understand import titles_in
 from ingest.plan_items import PlanItem
+from vectorstore.tokens import content_words
 
 _PROSE_LEAD = 0.02
 _PARTS = re.compile(
@@ -104,6 +106,10 @@ class Composer:
             told = compose_definitions(request, self.knowledge, self.replies)
             if told:
                 return told
+        if request.intent == "prose":
+            told = self._prose(request)
+            if told:
+                return told
         if request.intent == "compare":
             compared = self._compare(request)
             if compared:
@@ -111,6 +117,12 @@ class Composer:
         return compose_series(request, self.knowledge, self.replies) or self._about(
             request, find_items(request, self.knowledge)
         )
+
+    def _prose(self, request: Request) -> Draft | None:
+        """Answer about the plan as a whole from its prose, all words of the question counting."""
+        found = find_items(replace(request, items=()), self.knowledge)
+        words = " ".join(word.surface for word in content_words(request.query))
+        return compose_prose(found.prose, request, terms_of(words), self.knowledge, self.replies)
 
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:

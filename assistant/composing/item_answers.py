@@ -27,6 +27,7 @@ _BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
 _HAPPENED = re.compile(r"ましたか|ったか|った[?]|たの[?]|いま|今は|現在|実績|did |was |were ")
+_MEASURE = re.compile(r"指標|現状|基準値|実績値")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
 _COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
 
@@ -45,7 +46,7 @@ class ItemComposer:
         if self._lacks_detail(item):
             return not_stated(item, self._asked(), self.replies)
         statements: list[Statement] = []
-        for field in self._fields(item):
+        for field in self._fields():
             statements += self._state(item, field)
         if not statements:
             return not_stated(item, self._asked(), self.replies)
@@ -60,7 +61,7 @@ class ItemComposer:
         """Tell whether the item states the details asked for, as far as a candidate must to be meant."""
         return not self._lacks_detail(item) and not (self.request.manner.number and not self._number(item))
 
-    def _fields(self, item: PlanItem) -> tuple[AskedField | str, ...]:
+    def _fields(self) -> tuple[AskedField | str, ...]:
         if self.request.manner.summary or not self.request.fields:
             return ("card",)
         if self.request.manner.number and not set(self.request.fields) & {"owner", "status", "progress"}:
@@ -68,9 +69,9 @@ class ItemComposer:
         stated = tuple(f for f in self.request.fields if f != "title")
         if not stated:
             return ("card",)
-        return tuple("card" if f == "content" else f for f in stated if self._is_asked_of(item, f)) or ("card",)
+        return tuple("card" if f == "content" else f for f in stated if self._is_asked_of_plan(f)) or ("card",)
 
-    def _is_asked_of(self, item: PlanItem, field: str) -> bool:
+    def _is_asked_of_plan(self, field: str) -> bool:
         """A column that the document does not have at all is not what the asker means (今後どうする、結果は…)."""
         attribute = _COLUMN_FIELDS.get(field)
         if attribute is None:
@@ -189,7 +190,12 @@ class ItemComposer:
         if not item.goals:
             return []
         lead = Statement(self.replies.say("goal_is", title=item.title))
-        return [lead, *(_quote(line, item, "goal") for goal in item.goals for line in goal.split("\n"))]
+        measures = [
+            Statement(f"- {label}：{text}", (Source.of_item(item, "row"),))
+            for label, text in item.fields.items()
+            if _MEASURE.search(label)
+        ]
+        return [lead, *(_quote(line, item, "goal") for goal in item.goals for line in goal.split("\n")), *measures]
 
     def _issues(self, item: PlanItem) -> list[Statement]:
         """Problems and reasons: the issues column, and whatever else in the item gives the reason."""

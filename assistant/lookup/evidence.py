@@ -80,7 +80,7 @@ _EVERYDAY = frozenset(
 
 def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best that was found is about the question and not merely the least unlike it."""
-    if request.unknown_words and len(request.unknown_words) >= len(found.terms):
+    if len(request.unknown_words) > len(found.terms):
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True

@@ -17,8 +17,11 @@ _DEPARTMENT = re.compile(r"[一-龠々ァ-ヶーA-Za-zぁ-ん]{1,14}?[課室局�
 _NO_DEPARTMENT = re.compile(
     r"(どこ|どの|どちら|なに|なん|何|担当|所管|主管|関係|主務|その|この|あの|同じ|同|各|本|当|他|別|全|うち|どんな|支|一|二|三|四|五|六|七|八|九|十|複数の?)の?[課室局署係部]$"
 )
+# 教室 and 図書室 are rooms, 薬局 is a shop: only these endings name a department that no plan knows.
+_ROOM_OF_OFFICE = re.compile(r"(?:推進|対策|企画|秘書|管理|準備|戦略|調整|政策|相談支援)室$|(?:事務|総務|企画|財政|建設|環境|福祉)局$")
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
+_SHORTEST_LABEL = 4
 _STATUSES = ("新規", "継続", "拡充", "拡大", "見直し", "廃止", "完了")
 _BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
 _DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
@@ -84,6 +87,8 @@ def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[st
             or re.search(r"(する|した|している|ている|できる|な|い)[課室局]$", name)
         ):
             continue
+        if name[-1] in "室局署" and not _ROOM_OF_OFFICE.search(name):
+            continue
         if len(name) < 3 or _NO_DEPARTMENT.search(name) or re.fullmatch(r"[ぁ-ん]+[課室局署係]?", name):
             continue
         whole = [owner for owner in owners if owner.endswith(name)]
@@ -109,7 +114,7 @@ def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[
     labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
     text = bare(found.rest)
     by_code = _section_by_code(found.rest, labels)
-    named = [(len(name), label, name) for label in labels for name in _names_of(label) if name in text]
+    named = [(len(name), label, name) for label in labels for name in _names_of(label) if _is_called(name, text)]
     if by_code:
         rest = _SECTION_CODE.sub(MASK, found.rest)
         for name in _names_of(by_code):
@@ -125,14 +130,20 @@ def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[
     return replace(found, filter=replace(found.filter, section=section), rest=mask_name(found.rest, name))
 
 
+def _is_called(name: str, text: str) -> bool:
+    """Tell whether `text` names the label; 柱1 is not named by 柱12."""
+    return re.search(re.escape(name) + (r"(?!\d)" if name[-1].isdigit() else ""), text) is not None
+
+
 def _names_of(label: SectionLabel) -> tuple[str, ...]:
     """The forms by which a section may be called: whole, without numbering, without brackets, its numbered head."""
     heading = label.path[-1]
     head = re.split(r"[\s　]", heading.strip(), maxsplit=1)[0]
     forms = [heading, unnumbered(heading), re.sub(r"[（(][^）)]*[）)]", "", unnumbered(heading))]
-    if re.search(r"\D[①-⑳0-9０-９]+$", head):
-        forms.append(head)
-    return tuple(dict.fromkeys(form for form in map(bare, forms) if len(form) >= 4))
+    names = [form for form in map(bare, forms) if len(form) >= _SHORTEST_LABEL]
+    if re.search(r"\D[①-⑳0-9０-９]+$", head):  # 柱2 歳出の見直し is called 柱2
+        names.append(bare(head))
+    return tuple(dict.fromkeys(names))
 
 
 def _section_by_code(text: str, labels: Iterable[SectionLabel]) -> SectionLabel | None:

@@ -31,6 +31,10 @@ def in_japanese(text: str) -> str:
 def unknown_english(text: str) -> tuple[str, ...]:
     """The English words of a question that neither the glossary nor everyday grammar knows."""
     beginnings = tuple(word[:4] for term, _ in english_phrases(text) for word in term.split())
-    words = re.findall(r"[a-z]{3,}", re.sub(r"[^\x00-\x7f]+", " ", text).casefold())
+    words = re.findall(r"[A-Za-z]{3,}", re.sub(r"[^\x00-\x7f]+", " ", text))
     everyday = question_words().english
-    return tuple(w for w in dict.fromkeys(words) if w not in everyday and not w.startswith(beginnings or ("\0",)))
+    unknown = [
+        w for w in dict.fromkeys(words) if w.lower() not in everyday and not w.lower().startswith(beginnings or ("\0",))
+    ]
+    # A name that the glossary lacks weighs double: the question is about that very thing.
+    return tuple(w for word in unknown for w in ([word, word] if word[0].isupper() else [word]))

@@ -6,7 +6,7 @@ from typing import Literal
 from vectorstore.item_filter import ItemFilter
 
 Language = Literal["ja", "en"]
-Intent = Literal["item", "list", "count", "compare", "definition", "unclear"]
+Intent = Literal["item", "list", "count", "compare", "definition", "prose", "unclear"]
 AskedField = Literal[
     "owner", "schedule", "goal", "status", "progress", "result", "issues", "next_steps", "content", "title"
 ]
@@ -45,7 +45,7 @@ class Request:
 
     `text` is the question without orders to the machine; `query` is what the indexes are asked: the text without place
     names, or an English question's words in Japanese; `subject` is what remains of it when conditions and question
-    words are taken out. `fields` are in the order of asking. `documents` are ids that an answer may rest on (None = all).
+    words are taken out. `fields` are in the order of asking. `documents` are ids that answers may rest on.
     `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
     `progresses` are several progress values that one word covers; `unknown_words` are English words that the glossary
     lacks; `claimed_owner` is whom the asker believes to be the owner.

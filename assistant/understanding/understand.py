@@ -9,7 +9,7 @@ from assistant.names import bare
 from assistant.understanding.conditions import Conditions, find_conditions, mask_name
 from assistant.understanding.english import in_japanese, is_english, unknown_english
 from assistant.understanding.places import named_places, without_places
-from assistant.understanding.requests import Intent, NamedPlace, Request
+from assistant.understanding.requests import AskedField, Intent, NamedPlace, Request
 from assistant.understanding.topic import subject_of, without_plan_words
 from assistant.understanding.wanted import COUNTER, asked_fields, manner_of
 from assistant.understanding.words import QuestionWords, question_words
@@ -39,7 +39,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     documents = _documents(scope, places, knowledge)
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
-    intent = _intent(reading)
+    intent = _intent(reading, fields)
     request = Request(
         text=text,
         intent=intent,
@@ -51,7 +51,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         progresses=reading.conditions.progresses,
         municipalities=places,
         documents=documents,
-        items=reading.named if intent in ("item", "compare") else (),
+        items=reading.named if intent not in ("list", "count") else (),
         among_previous=words.means("among_those", text),
         manner=manner_of(text, reading.rest, words),
         claimed_owner=reading.conditions.filter.owner if words.means("confirm", text) else None,
@@ -118,27 +118,34 @@ def _text_of(knowledge: Knowledge, scope: Scope) -> str:
 def _without_context_year(conditions: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
     """Drop a year that says which report is meant (令和2年度に「目標達成」となった…), not when something is due."""
     year = conditions.filter.fiscal_year
-    if year is None or question_words().schedule_column.search(conditions.rest):
+    others = replace(conditions.filter, fiscal_year=None)
+    if (
+        year is None
+        or (others == ItemFilter() and not conditions.progresses)
+        or question_words().schedule_column.search(conditions.rest)
+    ):
         return conditions
     if year not in knowledge.years_of(documents):
         return conditions
-    return replace(conditions, filter=replace(conditions.filter, fiscal_year=None))
+    return replace(conditions, filter=others)
 
 
 def _asks_about_one(named: tuple[str, ...], text: str) -> bool:
     return len(named) == 1 and not re.search(r"項目|取組|取り組み|施策|事業", text)
 
 
-def _intent(reading: _Reading) -> Intent:
+def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
     words, rest, conditions = reading.words, reading.rest, reading.conditions
     if _NUMBER_ALONE.match(rest) and not reading.named:
         return "unclear"
     if words.means("compare", reading.text) and not conditions.unknown_owner:
         return "compare"
-    if words.means("definition", reading.text) and not conditions.filter.owner:
+    if words.means("definition", reading.text) and not conditions.filter.owner and not (reading.named and fields):
         return "definition"
     if words.means("count", rest) and _counts_items(reading):
         return "count"
+    if words.means("plan_level", rest) and not reading.named:
+        return "prose"
     return "list" if _lists_items(reading) else "item"
 
 
