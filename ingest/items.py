@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.cell_parts import read_goals, split_parts
 from ingest.documents import Document
@@ -54,12 +54,38 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
 
 
 def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
-    document, cells = setting.document, _split_cells(draft.cells)
-    prose, repairs = _prose(cells)
+    cells = _split_cells(draft.cells)
+    prose, noise = _prose(cells)
     owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
     schedule = read_year_columns(draft.years) if draft.years else read_schedule(cells.get("schedule", ""))
     progress = setting.progress.read(cells.get("progress", ""))
     goals = read_goals(cells.get("goal", ""))
+    return replace(
+        _located(draft, setting.document, ordinal),
+        content=prose["content"],
+        goals=goals,
+        goal_fiscal_years=tuple(sorted({*goal_years("\n".join(goals)).targets, *draft.goal_years})),
+        schedule=schedule.text,
+        schedule_kind=schedule.kind,
+        target_fiscal_years=_target_years(draft, schedule, prose["content"], goals),
+        owners=owners.owners,
+        owner_text=plain_cell(cells.get("owner", "")) or None,
+        owners_by_goal=owners.by_goal,
+        progress=progress,
+        result=prose["result"],
+        issues=prose["issues"],
+        next_steps=prose["next_steps"],
+        plan_summary=prose["plan_summary"],
+        footnotes=setting.footnotes.of(draft.row, draft.line_end),
+        fields={**draft.extra, **schedule.cells},
+        printed=_printed(draft, cells, schedule),
+        repairs=(*draft.repairs, *owners.repairs, *noise, *_progress_repair(cells.get("progress", ""), progress)),
+        confidence=round(draft.confidence * owners.confidence, 3),
+    )
+
+
+def _located(draft: Draft, document: Document, ordinal: int) -> PlanItem:
+    """The item with its name and place, its fields still empty."""
     return PlanItem(
         id=_item_id(document.id, draft, ordinal),
         document_id=document.id,
@@ -74,25 +100,6 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         title_is_printed=draft.title_is_printed,
         section_statement=draft.statement,
         status=draft.status,
-        content=prose["content"],
-        goals=goals,
-        goal_fiscal_years=tuple(sorted({*goal_years("\n".join(goals)).targets, *draft.goal_years})),
-        schedule=schedule.text,
-        schedule_kind=schedule.kind,
-        target_fiscal_years=_target_years(draft, schedule, prose["content"], goals),
-        owners=tuple(owners.owners),
-        owner_text=plain_cell(cells.get("owner", "")) or None,
-        owners_by_goal=owners.by_goal,
-        progress=progress,
-        result=prose["result"],
-        issues=prose["issues"],
-        next_steps=prose["next_steps"],
-        plan_summary=prose["plan_summary"],
-        footnotes=setting.footnotes.of(draft.row, draft.line_end),
-        fields={**draft.extra, **schedule.cells},
-        printed=_printed(draft, cells, schedule),
-        repairs=(*draft.repairs, *owners.repairs, *repairs, *_progress_repair(cells.get("progress", ""), progress)),
-        confidence=round(draft.confidence * owners.confidence, 3),
         page=draft.page,
     )
 

@@ -64,7 +64,7 @@ def announces_items(text: str) -> bool:
 
 
 def _without_decorated(path: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """「■取組項目」 after 【キーワード】 belongs beside it, not inside it."""
+    """「■取組項目」 after 【背景】 belongs beside it, not inside it."""
     while path and _DECORATED.fullmatch(path[-1][1]) and not read_marker(path[-1][1][1:]):
         path = path[:-1]
     return path

@@ -45,7 +45,7 @@ def _belong_together(before: Block, block: Block) -> bool:
 
 
 def _is_heading_text(before: Block, block: Block) -> bool:
-    """「目指すべき姿②」 alone on its line, its text on the next one."""
+    """「めざす姿②」 alone on its line, its text on the next one."""
     form = heading_form(before.text)
     if form is None or not form.number_only or block.kind not in ("heading", "paragraph"):
         return False

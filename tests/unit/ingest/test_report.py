@@ -2,7 +2,7 @@
 
 from tests.unit.ingest.plans import extraction_of, table
 
-ITEMS = table("番号|取組項目|実施時期|所管課", "1|甲の推進|毎年度|市民課", "2|乙の推進|令和6年度|")
+ITEMS = table("番号|取組項目|実施時期|所管課", "1|甲の推進|毎年度|くらし課", "2|乙の推進|令和6年度|")
 
 
 def test_items_are_counted_by_section_and_gaps_by_field() -> None:
@@ -24,13 +24,13 @@ def test_printed_totals_stand_beside_what_was_found() -> None:
 
 
 def test_totals_by_progress_class_are_compared_too() -> None:
-    rows = table("取組項目|担当課|進捗区分", "甲|財政課|順調", "乙|財政課|遅れ", "丙|財政課|順調")
+    rows = table("取組項目|担当課|進捗区分", "甲|資金課|順調", "乙|資金課|遅れ", "丙|資金課|順調")
     totals = extraction_of(f"{rows}\n\n{table('進捗区分|件数', '順調|2', '遅れ|2')}\n").report.printed_totals
     assert [(total.label, total.printed, total.found) for total in totals] == [("順調", 2, 2), ("遅れ", 2, 1)]
 
 
 def test_a_row_that_disagrees_with_its_header_is_named_by_file_and_line() -> None:
-    extraction = extraction_of(table("取組項目|内容|所管課", "甲|改める。", "乙|改める。|市民課|余り"))
+    extraction = extraction_of(table("取組項目|内容|所管課", "甲|改める。", "乙|改める。|くらし課|余り"))
     messages = [remark.message for remark in extraction.report.remarks]
     assert any(message.startswith("plan.txt:2: table row has 2 cells, header has 3") for message in messages)
     assert any(message.startswith("plan.txt:3: table row has 4 cells, header has 3") for message in messages)
@@ -38,17 +38,17 @@ def test_a_row_that_disagrees_with_its_header_is_named_by_file_and_line() -> Non
 
 
 def test_a_row_of_ten_thousand_columns_is_a_line_of_the_report() -> None:
-    extraction = extraction_of("取組項目\t所管課\n甲\t" + "\t".join(["市民課"] * 10_000) + "\n")
+    extraction = extraction_of("取組項目\t所管課\n甲\t" + "\t".join(["くらし課"] * 10_000) + "\n")
     assert [item.title for item in extraction.items] == ["甲"]
     assert any("10001 cells" in remark.message for remark in extraction.report.remarks)
 
 
 def test_repairs_of_owners_are_reported_with_both_readings() -> None:
-    rows = table("取組項目|所管課", *(f"甲{n}|収納課" for n in range(3)), "乙|比収納課")
+    rows = table("取組項目|所管課", *(f"甲{n}|集金課" for n in range(3)), "乙|比集金課")
     extraction = extraction_of(rows)
-    assert extraction.items[3].owners == ("収納課",)
-    assert extraction.items[3].owner_text == "比収納課"
-    assert ("比収納課", "収納課") in [(repair.raw, repair.clean) for repair in extraction.report.repairs]
+    assert extraction.items[3].owners == ("集金課",)
+    assert extraction.items[3].owner_text == "比集金課"
+    assert ("比集金課", "集金課") in [(repair.raw, repair.clean) for repair in extraction.report.repairs]
 
 
 def test_an_unprinted_title_and_municipality_are_remarked() -> None:
