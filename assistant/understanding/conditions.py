@@ -18,7 +18,9 @@ _NO_DEPARTMENT = re.compile(
     r"(どこ|どの|どちら|なに|なん|何|担当|所管|主管|関係|主務|その|この|あの|同じ|同|各|本|当|他|別|全|うち|どんな|支|一|二|三|四|五|六|七|八|九|十|複数の?)の?[課室局署係部]$"
 )
 # 教室 and 図書室 are rooms, 薬局 is a shop: only these endings name a department that no plan knows.
-_ROOM_OF_OFFICE = re.compile(r"(?:推進|対策|企画|秘書|管理|準備|戦略|調整|政策|相談支援)室$|(?:事務|総務|企画|財政|建設|環境|福祉)局$")
+_ROOM_OF_OFFICE = re.compile(
+    r"(?:推進|対策|企画|秘書|管理|準備|戦略|調整|政策|相談支援)室$|(?:事務|総務|企画|財政|建設|環境|福祉)局$"
+)
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
 _SHORTEST_LABEL = 4
