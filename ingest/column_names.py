@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ingest.markup import strip_markup
+from ingest.markup import strip_markup, unquoted
 
 _YEAR = re.compile(
     r"(?:令和|平成|昭和|R|H|S)\s*(?:元|\d{1,2})\s*(?:年度|年|FY)?|(?:20|19)\d\d\s*(?:年度|年)?|\d{1,2}\s*年度|(?<![A-Za-z])FY\s*\d{2,4}"
@@ -76,7 +76,7 @@ def key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_label(cell: str) -> Label:
     """The fields that a header cell can stand for, best first; none for long or unknown text."""
-    printed = re.sub(r"\s+", " ", strip_markup(cell)).strip()
+    printed = re.sub(r"\s+", " ", strip_markup(unquoted(cell))).strip()
     plain = unicodedata.normalize("NFKC", printed)
     years = tuple(re.sub(r"\s", "", match.group()) for match in _YEAR.finditer(plain))
     bare = _key(_YEAR.sub("", _BRACKETED.sub("", plain)))

@@ -23,7 +23,7 @@ def extract(document: Document) -> Extraction:
     )
     itemised = frozenset(forms) | {line for line, table in tables.items() if not table.lists_indicators}
     rows = draft_rows(_placed_tables(placed, tables))
-    drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised))
+    drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised, document.lines))
     footnotes = index_footnotes(document.blocks)
     mended = mend_drafts(sorted(drafts, key=lambda draft: draft.line_start), "\n".join(document.lines))
     items = build_items(mended, document, footnotes)

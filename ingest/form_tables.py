@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.column_names import read_label
 from ingest.documents import Block
 from ingest.drafts import Draft
-from ingest.markup import plain_cell
+from ingest.markup import plain_cell, unquoted
 from ingest.sections import Placed
 from ingest.titles import read_status, read_title
 
@@ -68,7 +68,7 @@ def _draft(entry: Placed, form: FormTable) -> Draft:
 
 
 def _put(printed: str, value: str, cells: dict[str, str], extra: dict[str, str]) -> None:
-    label = read_label(printed)
+    label, value = read_label(printed), unquoted(value)
     if not value.strip() or not label.printed or read_label(value).candidates:
         return
     field = next((field for field, _ in label.candidates if field not in cells), None)

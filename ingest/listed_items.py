@@ -36,7 +36,7 @@ class _Part:
         return self.heading.block.level or 1
 
 
-def draft_sections(placed: Sequence[Placed], item_tables: frozenset[int]) -> tuple[Draft, ...]:
+def draft_sections(placed: Sequence[Placed], item_tables: frozenset[int], lines: Sequence[str]) -> tuple[Draft, ...]:
     """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目."""
     parts = list(_parts(placed))
     drafts: list[Draft] = []
@@ -44,11 +44,11 @@ def draft_sections(placed: Sequence[Placed], item_tables: frozenset[int]) -> tup
     while at < len(parts):
         end = _scope_end(parts, at)
         if announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables):
-            drafts += _announced(parts[at:end])
+            drafts += _announced(parts[at:end], lines)
             at = end
             continue
         if _is_form(parts[at]):
-            drafts.append(_section_draft(parts[at]))
+            drafts.append(_section_draft(parts[at], lines))
         at += 1
     return tuple(drafts)
 
@@ -94,7 +94,7 @@ def _has_table(parts: Sequence[_Part], item_tables: frozenset[int]) -> bool:
     return any(entry.block.line_start in item_tables for part in parts for entry in part.body)
 
 
-def _announced(parts: Sequence[_Part]) -> Iterator[Draft]:
+def _announced(parts: Sequence[_Part], lines: Sequence[str]) -> Iterator[Draft]:
     """Nominal bullets are the items; else the innermost headings with text are."""
     entries = [(part, block, line, text) for part in parts for block, line, text in _entries(part)]
     nominal = [entry for entry in entries if _is_nominal(entry[3])]
@@ -106,7 +106,7 @@ def _announced(parts: Sequence[_Part]) -> Iterator[Draft]:
         if not is_contents_title(part.heading.block.text) and any(
             entry.block.kind in _CONTENT_KINDS for entry in part.body
         ):
-            yield _section_draft(part)
+            yield _section_draft(part, lines)
 
 
 def _entries(part: _Part) -> Iterator[tuple[Placed, int, str]]:
@@ -143,17 +143,18 @@ def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
     )
 
 
-def _section_draft(part: _Part) -> Draft:
+def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
     block = part.heading.block
     reading = read_title(heading_title(block.text))
     body = [entry.block for entry in part.body if entry.block.kind in _CONTENT_KINDS]
+    last = body[-1].line_end if body else block.line_end
     fields = _fields(part.body)
     draft = Draft(
         section=part.heading.section[:-1],
         title=reading.title or heading_title(block.text),
         line_start=block.line_start,
-        line_end=max([block.line_end, *(b.line_end for b in body)]),
-        row=_source(part, body[-1].line_end if body else block.line_end),
+        line_end=last,
+        row=strip_markup("\n".join(lines[block.line_start - 1 : last])),
         number=reading.number,
         status=reading.status,
         cells={"title": strip_markup(block.text), **fields},
@@ -161,12 +162,6 @@ def _section_draft(part: _Part) -> Draft:
     )
     status = fields.get("status", "").strip()
     return replace(draft, status=status) if status else draft
-
-
-def _source(part: _Part, last: int) -> str:
-    """All that is printed from the heading on, notes and tables between its paragraphs included."""
-    blocks = [part.heading.block, *(entry.block for entry in part.body if entry.block.line_end <= last)]
-    return "\n".join(strip_markup(block.text) for block in blocks)
 
 
 def _fields(body: Sequence[Placed]) -> dict[str, str]:

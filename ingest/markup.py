@@ -24,6 +24,14 @@ def plain_cell(text: str) -> str:
     return _BLANKS.sub(" ", strip_markup(_BLOCK_TAG.sub(" ", text)).replace("\n", " ")).strip()
 
 
+def unquoted(cell: str) -> str:
+    """A spreadsheet's cell without the quotes that it was exported with."""
+    stripped = cell.strip()
+    if len(stripped) > 1 and stripped[0] == stripped[-1] == '"':
+        return stripped[1:-1].replace('""', '"')
+    return cell
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a cell: at block tags and line ends, before bullets, after sentences followed by a blank."""
     lines = _BLOCK_TAG.sub("\n", text)

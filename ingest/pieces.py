@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.documents import Block
 from ingest.markup import plain_cell, strip_markup
@@ -91,23 +91,22 @@ def _joined(held: Piece, piece: Piece) -> Piece:
 
 def table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[Piece]:
     """The rows of a table that are no items, as many as fit into a passage; an item table's header is none."""
-    held: list[tuple[str, int]] = []
     if table is None and block.line_start in taken:
         return  # a sheet, which is one item
     header = {row.line for row in table.header} if table else set[int]()
-    rows = [
-        ("\t".join(map(plain_cell, row.cells)), row.line)
-        for row in block.rows
-        if not (table and row.line in taken) and row.line not in header
-    ]
-    for text, line in rows:
-        if held and (sum(len(t) for t, _ in held) + len(text) > _LONGEST or line != held[-1][1] + 1):
-            yield _rows_piece(held, block)
+    held: list[Piece] = []
+    for row in block.rows:
+        if (table and row.line in taken) or row.line in header:
+            continue
+        text = "\t".join(map(plain_cell, row.cells))
+        piece = Piece(text, row.line, row.line_end or row.line, "table", block.page)
+        if held and (sum(len(p.text) for p in held) + len(text) > _LONGEST or row.line != held[-1].line_end + 1):
+            yield _rows_piece(held)
             held = []
-        held.append((text, line))
+        held.append(piece)
     if held:
-        yield _rows_piece(held, block)
+        yield _rows_piece(held)
 
 
-def _rows_piece(rows: Sequence[tuple[str, int]], block: Block) -> Piece:
-    return Piece("\n".join(text for text, _ in rows), rows[0][1], rows[-1][1], "table", block.page)
+def _rows_piece(rows: Sequence[Piece]) -> Piece:
+    return replace(rows[0], text="\n".join(row.text for row in rows), line_end=rows[-1].line_end)

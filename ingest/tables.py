@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ingest.column_names import key, read_label, word_keys
 from ingest.columns import INDICATOR, Column, assign_columns
 from ingest.documents import Block, Row
-from ingest.markup import plain_cell
+from ingest.markup import plain_cell, unquoted
 
 _HEADER_SEARCH = 6
 _LONGEST_GROUP = 60
@@ -173,7 +173,7 @@ class _RowReader:
 
     def _fitted(self, cells: Sequence[str]) -> list[str]:
         """As many cells as the header has; ditto marks replaced by the cell above."""
-        fitted = [cells[i] if i < len(cells) else "" for i in range(len(self._columns))]
+        fitted = [unquoted(cells[i]) if i < len(cells) else "" for i in range(len(self._columns))]
         above = self._above
         fitted = [above[i] if above and cell.strip() in _DITTO else cell for i, cell in enumerate(fitted)]
         self._above = fitted

@@ -1,10 +1,9 @@
 """The text of a plan (.txt, .md, .tsv) in, its Blocks with their lines out."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.documents import Block, BlockKind, Row
+from ingest.documents import Block, BlockKind
 from ingest.numbering import read_marker
 from ingest.readers.contents import contents_end
 from ingest.readers.lines import (
@@ -21,6 +20,7 @@ from ingest.readers.lines import (
 )
 from ingest.readers.mending import mend
 from ingest.readers.outline import Outline
+from ingest.readers.rows import read_row, row_end
 
 _PARAGRAPH_ENDS = ("。", "。）", "。)", "）", ")")
 _LONGEST_UNSPACED = 25
@@ -94,9 +94,10 @@ class _Splitter:
         start, rows = self._at, []
         piped = is_pipe_line(self._lines[start].strip())
         while self._at < len(self._lines) and _goes_on_in_table(line := self._lines[self._at], piped):
+            end = row_end(self._lines, self._at)
             if not (piped and is_pipe_rule(line.strip())):
-                rows.append(Row(_cells(line, piped), self._at + 1))
-            self._at += 1
+                rows.append(read_row(self._lines[self._at : end], self._at + 1, piped))
+            self._at = end
         text = "\n".join(self._lines[start : self._at])
         if not rows:
             self._blocks.append(Block("paragraph", text, start + 1, self._at))
@@ -109,14 +110,6 @@ class _Splitter:
     def _in_number_list(self) -> bool:
         marker = read_marker(self._lines[self._at])
         return marker is not None and marker.kind in _INNER_NUMBERS
-
-
-def _cells(line: str, piped: bool) -> tuple[str, ...]:
-    if not piped:
-        return tuple(line.split("\t"))
-    inner = line.strip().removeprefix("|")
-    inner = inner.removesuffix("|") if not inner.endswith("\\|") else inner
-    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner))
 
 
 def _goes_on_in_table(line: str, piped: bool) -> bool:

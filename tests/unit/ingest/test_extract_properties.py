@@ -46,7 +46,7 @@ CELLS = st.sampled_from(
             "；",
             "※1",
         ],
-        *["Ⅱ 1 (2) 財政", "第1章", "支所課(東・西)", "a|b"],
+        *["Ⅱ 1 (2) 財政", "第1章", "支所課(東・西)", "a|b", '"甲', '乙"', '"1,000"'],
     ]
 )
 LINES = st.one_of(
@@ -144,7 +144,8 @@ def assert_covered(document: Document, extraction: Extraction) -> None:
     """Every printed line of text is in a passage, or a heading or table header, which passages carry as context."""
     headings = {line for b in document.blocks if b.kind == "heading" for line in range(b.line_start, b.line_end + 1)}
     passed = {line for p in extraction.passages for line in range(p.line_start, p.line_end + 1)} | headings
-    tables = {row.line for block in document.blocks for row in block.rows}
+    rows = [row for block in document.blocks for row in block.rows]
+    tables = {line for row in rows for line in range(row.line, (row.line_end or row.line) + 1)}
     for block in document.blocks:
         for line in range(block.line_start, block.line_end + 1):
             text = document.lines[line - 1]

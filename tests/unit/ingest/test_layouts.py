@@ -313,3 +313,12 @@ def test_without_a_title_column_the_innermost_group_or_the_content_names_the_ite
 def test_a_table_of_dates_or_contacts_holds_no_items() -> None:
     assert items_of(table("時期|内容", "令和5年4月|委員会を開いた。")) == ()
     assert items_of(table("担当課|内容|電話番号", "庶務課|計画の全般|00-0000")) == ()
+
+
+def test_quoted_cells_of_a_spreadsheet_may_hold_line_breaks() -> None:
+    header = '事業名\t"取組\n内容"\t"予算\n(千円)"\t担当課\n'
+    text = header + '甲\t"乙を行う。\n丙を行う。"\t"1,465"\tくらし課\n丁\t戊を行う。\t20\tくらし課\n'
+    first, second = items_of(text, "plan.tsv")
+    assert first.content == "乙を行う。\n丙を行う。"
+    assert first.fields == {"予算 (千円)": "1,465"}
+    assert (first.line_start, first.line_end, second.line_start) == (4, 5, 6)
