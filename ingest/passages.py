@@ -31,9 +31,14 @@ _ITEM_LABELS = (
 class _Lines:
     """Lines that items' own passages already hold: all of them, and those that an item begins with."""
 
-    def __init__(self, items: Sequence[PlanItem]) -> None:
+    def __init__(self, document: Document, items: Sequence[PlanItem]) -> None:
+        self._printed = document.lines
         self.lines = {line for item in items for line in range(item.line_start, item.line_end + 1)}
         self.starts = {item.line_start for item in items}
+
+    def parted(self, before: Sequence[Piece], line: int) -> bool:
+        """Something like a page number is printed between the last piece and `line`."""
+        return bool(before) and any(text.strip() for text in self._printed[before[-1].line_end : line - 1])
 
 
 def split_into_passages(
@@ -45,7 +50,7 @@ def split_into_passages(
 ) -> tuple[Passage, ...]:
     """Cut the whole document into passages in printed order; every line is in one of them or is a heading."""
     passages = list(_item_passages(items, document))
-    for section, piece, label in _pieces(placed, tables, _Lines(items), footnotes):
+    for section, piece, label in _pieces(placed, tables, _Lines(document, items), footnotes):
         if piece.text.strip():
             passages.append(_passage(document, section, piece, label))
     passages.sort(key=lambda passage: (passage.line_start, passage.line_end))
@@ -90,7 +95,7 @@ def _pieces(
     for at, entry in enumerate(placed):
         block = entry.block
         is_prose = block.kind in ("paragraph", "list") or (block.kind == "heading" and _is_bare(placed, at))
-        if not is_prose or entry.section[: len(section)] != section:
+        if not is_prose or entry.section[: len(section)] != section or taken.parted(run, block.line_start):
             yield from ((section, piece, None) for piece in merged(run))
             run = []
         if is_prose and block.line_start in taken.lines:

@@ -134,6 +134,7 @@ def check(document: Document, extraction: Extraction) -> None:
     for passage in extraction.passages:
         assert 1 <= passage.line_start <= passage.line_end <= lines
         assert passage.text.strip()
+        assert squeezed([passage.text]) in squeezed(document.lines[passage.line_start - 1 : passage.line_end])
     ids = [*(item.id for item in extraction.items), *(passage.id for passage in extraction.passages)]
     assert len(ids) == len(set(ids))
     assert {passage.item_id for passage in extraction.passages} - {None} == {item.id for item in extraction.items}
