@@ -14,6 +14,7 @@ from vectorstore.corpus import Dense, LiveCorpus
 
 if TYPE_CHECKING:
     from assistant.passage_vectors import PassageVectors
+    from vectorstore.chroma import ChromaIndex
     from vectorstore.embedding.e5 import E5Embeddings
 
 Show = Callable[[int, int], None]
@@ -57,27 +58,51 @@ def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = Fa
     return Ingesting(catalogue, vectors.of if vectors else lambda _: None, replace)
 
 
-def build_corpus(settings: Settings, catalogue: Catalogue) -> LiveCorpus:
-    """Assemble what is searched: lexical, and dense unless embedding is switched off."""
+def build_index(settings: Settings) -> "ChromaIndex | None":
+    """Open the Chroma server of the settings, or the folder beside the catalogue; None while another process owns it.
+
+    Raises:
+        IndexUnavailable: the settings name a server that does not answer.
+
+    """
+    from vectorstore.chroma import ChromaIndex
+
+    if settings.chroma_url is not None:
+        return ChromaIndex.of_server(settings.chroma_url)
+    return ChromaIndex.own(settings.data / "index")
+
+
+def build_corpus(settings: Settings, catalogue: Catalogue, *, lasting: bool) -> LiveCorpus:
+    """Assemble what is searched: lexical, and dense unless embedding is switched off.
+
+    A `lasting` process searches vectors by Chroma; a command that ends at once, or a process beside the owner of the
+    Chroma folder, searches the catalogue's vectors in memory.
+    """
     from vectorstore.matrix import MatrixVectors
 
     vectors = build_vectors(settings, catalogue)
+    index = build_index(settings) if lasting and vectors is not None else None
 
     def dense(contents: Contents) -> Dense | None:
         if vectors is None:
             return None
-        return Dense(MatrixVectors(vectors.by_passage(contents.passages)), vectors.embeddings.embed_query)
+        by_passage = vectors.by_passage(contents.passages)
+        embed_query = vectors.embeddings.embed_query
+        if index is not None:
+            return Dense(index.derive(contents.passages, by_passage, vectors.embeddings.model), embed_query)
+        documents = {passage.id: passage.document_id for passage in contents.passages}
+        return Dense(MatrixVectors(by_passage, documents), embed_query)
 
     return LiveCorpus(catalogue, dense, settings.refresh_seconds)
 
 
-def build_service(settings: Settings) -> Service:
-    """Assemble everything that answers."""
+def build_service(settings: Settings, *, lasting: bool = False) -> Service:
+    """Assemble everything that answers; a `lasting` one keeps the vector index."""
     from assistant.answering import Assistant
 
     ingesting = build_ingesting(settings, replace=True)
     catalogue = ingesting.catalogue
-    corpus = build_corpus(settings, catalogue)
+    corpus = build_corpus(settings, catalogue, lasting=lasting)
     return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)
 
 

@@ -22,7 +22,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     host = settings.host if arguments.host is None else arguments.host
     port = settings.port if arguments.port is None else arguments.port
     with listen(host, port) as listening:
-        service = build_service(settings)
+        service = build_service(settings, lasting=True)
         # Dictionary, model and index load at first use: nobody shall wait for them.
         service.ask(Question("計画"))
         serve_app(

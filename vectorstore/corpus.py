@@ -13,9 +13,10 @@ import numpy as np
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Contents, StoredDocument, Vector
+from vectorstore.errors import CatalogueError
 from vectorstore.fusion import fuse
 from vectorstore.hits import Hit
-from vectorstore.lexical import LexicalIndex, QueryToken
+from vectorstore.lexical import LexicalIndex, Scores
 from vectorstore.query import query_tokens
 from vectorstore.tokens import index_tokens
 
@@ -27,8 +28,8 @@ logger = logging.getLogger(__name__)
 class VectorIndex(Protocol):
     """Cosines by passage id: ChromaVectors and MatrixVectors."""
 
-    def nearest(self, query: Vector, allowed: Collection[str] | None, count: int) -> dict[str, float]:
-        """Return the cosines of the nearest passages."""
+    def nearest(self, query: Vector, documents: Collection[str] | None, count: int) -> dict[str, float]:
+        """Return the cosines of the nearest passages of the given documents."""
         ...
 
     def cosines(self, query: Vector, keys: Collection[str]) -> dict[str, float]:
@@ -87,7 +88,7 @@ class Corpus:
         if not allowed or not query.strip():
             return ()
         lexical = self.lexical.scores(query_tokens(query, self.lexical))
-        cosines = self._cosines(query, lexical, allowed)
+        cosines = self._cosines(query, lexical, allowed, document_ids)
         best = sorted(allowed, key=lambda n: -lexical[n])[:CANDIDATES]
         places = np.array(sorted({*best, *cosines})) if cosines else np.array(best)
         dense = np.array([cosines.get(n, 0.0) for n in places], dtype=np.float32) if cosines else None
@@ -103,12 +104,14 @@ class Corpus:
             for n in order
         )
 
-    def _cosines(self, query: str, lexical: "np.typing.NDArray[np.float32]", allowed: list[int]) -> dict[int, float]:
+    def _cosines(
+        self, query: str, lexical: Scores, allowed: list[int], document_ids: Collection[str] | None
+    ) -> dict[int, float]:
         """Cosines, by place, of the nearest passages and of the lexically best ones."""
         if self.dense is None:
             return {}
         vector = np.asarray(self.dense.embed_query(query), dtype=np.float32)
-        inside = None if len(allowed) == len(self.passages) else [self.passages[n].id for n in allowed]
+        inside = None if len(allowed) == len(self.passages) else document_ids
         found = self.dense.vectors.nearest(vector, inside, CANDIDATES)
         missing = [self.passages[n].id for n in sorted(allowed, key=lambda n: -lexical[n])[:CANDIDATES]]
         found |= self.dense.vectors.cosines(vector, [key for key in missing if key not in found])
@@ -122,7 +125,10 @@ class LiveCorpus:
     """
 
     def __init__(
-        self, catalogue: Catalogue, dense: Callable[[Contents], Dense | None] = lambda _: None, refresh_seconds: float = 1.0
+        self,
+        catalogue: Catalogue,
+        dense: Callable[[Contents], Dense | None] = lambda _: None,
+        refresh_seconds: float = 1.0,
     ) -> None:
         self._catalogue = catalogue
         self._dense = dense
@@ -142,9 +148,17 @@ class LiveCorpus:
     def _refreshed(self) -> Corpus:
         if self._corpus is not None and time.monotonic() - self._looked < self._refresh_seconds:
             return self._corpus
-        if self._corpus is None or self._catalogue.version() != self._corpus.version:
-            contents = self._catalogue.load()
-            self._corpus = Corpus.of(contents, self._dense(contents))
-            logger.info("corpus version %d: %d passages", contents.version, len(contents.passages))
+        try:
+            if self._corpus is None or self._catalogue.version() != self._corpus.version:
+                contents = self._catalogue.load()
+                self._corpus = Corpus.of(contents, self._dense(contents))
+                logger.info("corpus version %d: %d passages", contents.version, len(contents.passages))
+        except CatalogueError as error:
+            if self._corpus is None:
+                raise
+            # What was read before still answers while the catalogue is away.
+            logger.warning(
+                "the catalogue cannot be read, version %d goes on answering: %s", self._corpus.version, error
+            )
         self._looked = time.monotonic()
         return self._corpus

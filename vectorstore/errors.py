@@ -2,6 +2,10 @@
 
 VectorstoreError
 ├── UnknownField                 a filter names no field of an item
+├── IndexUnavailable             the vector index cannot be opened or reached
+├── EmbeddingError
+│   ├── EmbeddingUnavailable     the model's package or weights are not there
+│   └── EmbeddingMismatch        stored vectors were made by another model
 └── CatalogueError
     ├── CatalogueUnavailable     the database does not answer, or its disk fails
     ├── CatalogueBusy            another process has been writing for too long
@@ -68,3 +72,7 @@ class EmbeddingUnavailable(EmbeddingError):
 
 class EmbeddingMismatch(EmbeddingError):
     """The stored vectors were made by another model than the one the settings name."""
+
+
+class IndexUnavailable(VectorstoreError):
+    """The vector index cannot be opened or reached."""

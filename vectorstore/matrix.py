@@ -9,16 +9,20 @@ from vectorstore.contents import Vector
 
 
 class MatrixVectors:
-    """All passage vectors as one matrix; exact and fast up to some ten thousand passages."""
+    """All passage vectors as one matrix, with the document of each; exact, and fast up to some ten thousand passages."""
 
-    def __init__(self, vectors: Mapping[str, Vector]) -> None:
+    def __init__(self, vectors: Mapping[str, Vector], documents: Mapping[str, str]) -> None:
+        self._documents = documents
         self._places = {key: place for place, key in enumerate(vectors)}
         self._keys = list(vectors)
         self._matrix = np.stack(list(vectors.values())) if vectors else np.zeros((0, 1), dtype=np.float32)
 
-    def nearest(self, query: Vector, allowed: Collection[str] | None, count: int) -> dict[str, float]:
-        """Return the cosines of the `count` nearest keys among the allowed ones."""
-        cosines = self.cosines(query, self._keys if allowed is None else allowed)
+    def nearest(self, query: Vector, documents: Collection[str] | None, count: int) -> dict[str, float]:
+        """Return the cosines of the `count` nearest passages in the given documents."""
+        inside = self._keys
+        if documents is not None:
+            inside = [key for key in inside if self._documents.get(key) in documents]
+        cosines = self.cosines(query, inside)
         best = sorted(cosines, key=lambda key: -cosines[key])[:count]
         return {key: cosines[key] for key in best}
 

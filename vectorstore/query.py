@@ -11,7 +11,9 @@ def query_tokens(question: str, index: LexicalIndex) -> list[QueryToken]:
     for word in content_words(question):
         for token in index_tokens(word.surface)[:1]:
             said = _expansions((word.surface, word.normalized), index)
-            tokens[token] = QueryToken(token, tuple(dict.fromkeys((*tokens.get(token, QueryToken(token)).expansions, *said))))
+            tokens[token] = QueryToken(
+                token, tuple(dict.fromkeys((*tokens.get(token, QueryToken(token)).expansions, *said)))
+            )
     for phrase in phrases_in(question):
         said = _expansions((phrase,), index)
         if said:

@@ -25,7 +25,14 @@ def english_phrases(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: list[tuple[str, tuple[str, ...]]] = []
     at = 0
     while at < len(words):
-        length = next((n for n in range(min(_LONGEST_TERM, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in _english()), 0)
+        length = next(
+            (
+                n
+                for n in range(min(_LONGEST_TERM, len(words) - at), 0, -1)
+                if " ".join(words[at : at + n]) in _english()
+            ),
+            0,
+        )
         if length:
             term = " ".join(words[at : at + length])
             found.append((term, _english()[term]))
@@ -70,7 +77,10 @@ def _phrases() -> tuple[str, ...]:
 
 @cache
 def _english() -> Mapping[str, tuple[str, ...]]:
-    return {" ".join(map(_singular, term.casefold().split())): tuple(words) for term, words in _load("glossary_en.yaml")["terms"].items()}
+    return {
+        " ".join(map(_singular, term.casefold().split())): tuple(words)
+        for term, words in _load("glossary_en.yaml")["terms"].items()
+    }
 
 
 @cache

@@ -12,7 +12,27 @@ from ingest.normalize import clean
 _LONGEST_CALL = 12_000
 _DROPPED_CLASSES = ("助詞", "助動詞", "補助記号", "空白", "記号")
 # Verbs that say nothing by themselves.
-_LIGHT_VERBS = frozenset("為る 有る 居る 成る 無い 出来る 行う 頂く 下さる 置く 見る 来る 行く 遣る 因る 就く 於く".split())
+_LIGHT_VERBS = frozenset(
+    [
+        "為る",
+        "有る",
+        "居る",
+        "成る",
+        "無い",
+        "出来る",
+        "行う",
+        "頂く",
+        "下さる",
+        "置く",
+        "見る",
+        "来る",
+        "行く",
+        "遣る",
+        "因る",
+        "就く",
+        "於く",
+    ]
+)
 
 _thread = threading.local()
 

@@ -24,9 +24,11 @@ class Tokenizer:
 
 
 def _processor(weights: E5Weights) -> Any:
-    from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
+    import sentencepiece.sentencepiece_model_pb2 as messages
+    from sentencepiece import SentencePieceProcessor
 
-    model = sentencepiece_model_pb2.ModelProto()
+    message: Any = messages
+    model = message.ModelProto()
     marks = (weights.bos, weights.eos, weights.pad)
     for place, (text, score) in enumerate(zip(weights.pieces, weights.scores, strict=True)):
         piece = model.pieces.add()

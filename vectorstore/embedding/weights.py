@@ -7,6 +7,7 @@ Format E5S1: header, vocabulary with scores, character map, then tensors: float3
 import hashlib
 import importlib.util
 import struct
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class E5Weights:
         self.scores = np.frombuffer(self._bytes, "<f4", count, at)
         at += 4 * count
         text = bytes(self._bytes[at : at + length])
-        self.pieces = [text[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+        self.pieces = [text[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         return at + int(length)
 
     def _read_character_map(self, at: int) -> int:
@@ -87,7 +88,7 @@ class E5Weights:
             self._tensors[name] = (offset, length)
 
     def _unpack(self, layout: str, at: int) -> tuple[Any, ...]:
-        return struct.unpack_from(layout, self._bytes, at)
+        return struct.unpack_from(layout, self._bytes.data, at)
 
 
 def find_weights() -> Path:
