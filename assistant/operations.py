@@ -33,16 +33,27 @@ def serve(settings: Settings, arguments: Namespace) -> int:
 
 def index(settings: Settings, arguments: Namespace) -> int:
     """Compare the search index with the catalogue, or derive it anew."""
-    from assistant.bootstrap import build_catalogue, build_vectors
+    from assistant.bootstrap import build_catalogue, build_index, build_vectors
 
     with build_catalogue(settings) as catalogue:
         contents, vectors = catalogue.load(), build_vectors(settings, catalogue)
-        if vectors is not None and arguments.action == "rebuild":
-            vectors.by_passage(contents.passages)
-        missing = vectors.count_missing(contents.passages) if vectors else 0
-        _say(f"version {contents.version}: {len(contents.passages)} passages, {missing} without a vector")
+        if vectors is None:
+            _say(f"version {contents.version}: {len(contents.passages)} passages, searched by words alone")
+            return DONE
+        missing = 0 if arguments.action == "rebuild" else vectors.count_missing(contents.passages)
         if missing:
-            raise NotReady(f"{missing} passages cannot be found by meaning; run `kaikaku index rebuild`")
+            raise NotReady(f"{missing} passages have no vector in the catalogue; run `kaikaku index rebuild`")
+        store = build_index(settings)
+        if store is None:
+            raise NotReady("the index is open in a running service: ask its /readyz, or stop it first")
+        if arguments.action == "rebuild":
+            store.rebuild(contents.passages, vectors.by_passage(contents.passages), vectors.embeddings.model)
+        held = store.held(vectors.embeddings.model).count()
+        store.close()
+        wanted = len({passage.id for passage in contents.passages})
+        _say(f"version {contents.version}: {wanted} passages in the catalogue, {held} vectors in the index")
+        if held < wanted:
+            raise NotReady(f"{wanted - held} passages are missing in the index; run `kaikaku index rebuild`")
     return DONE
 
 

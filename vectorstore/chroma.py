@@ -120,6 +120,10 @@ class ChromaIndex:
             self._add(collection, [key for key in documents if key not in present], documents, vectors)
         return ChromaVectors(collection, stale)
 
+    def held(self, model: EmbeddingModel) -> ChromaVectors:
+        """Return the collection as it is."""
+        return ChromaVectors(self._collection(model))
+
     def rebuild(
         self, passages: Sequence[Passage], vectors: Mapping[str, Vector], model: EmbeddingModel
     ) -> ChromaVectors:
@@ -128,7 +132,9 @@ class ChromaIndex:
         return self.derive(passages, vectors, model)
 
     def close(self) -> None:
-        """Give the folder up."""
+        """Give the folder up, and hang up on a server."""
+        if self._folder is None:
+            self._client.close()
         if self._lock is not None:
             self._lock.release()
 

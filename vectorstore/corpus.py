@@ -36,6 +36,10 @@ class VectorIndex(Protocol):
         """Return the cosine of each of the passages."""
         ...
 
+    def count(self) -> int:
+        """Return how many vectors there are."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Dense:
@@ -77,6 +81,13 @@ class Corpus:
     def passages(self) -> tuple[Passage, ...]:
         """The current passages, in the order of their documents and lines."""
         return self.contents.passages
+
+    @property
+    def without_vector(self) -> int:
+        """How many passages the vector index lacks; 0 when search goes by words alone."""
+        if self.dense is None:
+            return 0
+        return max(0, len(self._places) - self.dense.vectors.count())
 
     @cached_property
     def _places(self) -> dict[str, int]:

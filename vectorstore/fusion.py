@@ -14,7 +14,7 @@ Scores = NDArray[np.float32]
 
 
 def fuse(lexical: Scores, cosine: Scores | None) -> Scores:
-    """Return 0.5 x lexical + 0.5 x (cosine - 0.70) / 0.30, clipped to [0, 1]; the lexical score alone without vectors."""
+    """Return 0.5 x lexical + 0.5 x (cosine - 0.70) / 0.30, in [0, 1]; without vectors the lexical score."""
     if cosine is None:
         return np.clip(lexical, 0, 1)
     dense = (cosine - COSINE_FLOOR) / COSINE_SPAN

@@ -9,7 +9,7 @@ from vectorstore.contents import Vector
 
 
 class MatrixVectors:
-    """All passage vectors as one matrix, with the document of each; exact, and fast up to some ten thousand passages."""
+    """All passage vectors as one matrix, with their documents; exact, and fast up to ten thousands."""
 
     def __init__(self, vectors: Mapping[str, Vector], documents: Mapping[str, str]) -> None:
         self._documents = documents
@@ -25,6 +25,10 @@ class MatrixVectors:
         cosines = self.cosines(query, inside)
         best = sorted(cosines, key=lambda key: -cosines[key])[:count]
         return {key: cosines[key] for key in best}
+
+    def count(self) -> int:
+        """Return how many vectors there are."""
+        return len(self._keys)
 
     def cosines(self, query: Vector, keys: Collection[str]) -> dict[str, float]:
         """Return the cosine of every known one of `keys`; vectors are of length one."""

@@ -13,7 +13,7 @@ from vectorstore.errors import UnknownField
 from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, facets, select
 
 
-def item(title: str = "窓口の案内", **values: Any) -> PlanItem:  # noqa: ANN401
+def item(title: str = "窓口の案内", **values: Any) -> PlanItem:
     whole: dict[str, Any] = {
         "id": title,
         "document_id": "d1",
