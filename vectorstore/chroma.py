@@ -134,7 +134,11 @@ class ChromaIndex:
     def close(self) -> None:
         """Give the folder up, and hang up on a server."""
         if self._folder is None:
-            self._client.close()
+            # chromadb 1.5 leaves its connections open, whatever is closed.
+            for client in (self._client, getattr(self._client, "_admin_client", None)):
+                session = getattr(getattr(client, "_server", None), "_session", None)
+                if session is not None:
+                    session.close()
         if self._lock is not None:
             self._lock.release()
 
