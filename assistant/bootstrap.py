@@ -1,10 +1,11 @@
 """Settings in, the real parts assembled out: the only place that knows which parts there are."""
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.conversations import Conversations
-from assistant.errors import NotThere, SettingsError
+from assistant.errors import NotThere
 from assistant.ingesting import Ingesting
 from assistant.service import Service
 from assistant.settings import Settings
@@ -13,9 +14,10 @@ from vectorstore.contents import Contents, StoredDocument
 from vectorstore.corpus import Dense, LiveCorpus
 
 if TYPE_CHECKING:
-    from assistant.passage_vectors import PassageVectors
+    from assistant.passage_vectors import EmbeddingsOfModel, PassageVectors
     from vectorstore.chroma import ChromaIndex
-    from vectorstore.embedding.e5 import E5Embeddings
+
+logger = logging.getLogger(__name__)
 
 Show = Callable[[int, int], None]
 
@@ -29,18 +31,24 @@ def build_catalogue(settings: Settings) -> Catalogue:
     return Catalogue.open(settings.catalogue_url)
 
 
-def build_embeddings(settings: Settings) -> "E5Embeddings | None":
-    """Name the embedding model; it loads at first use."""
-    from vectorstore.embedding.e5 import E5Embeddings
+def build_embeddings(settings: Settings) -> "EmbeddingsOfModel | None":
+    """Name the embedding model; e5 loads at first use.
 
-    match settings.embedding:
-        case "none":
-            return None
-        case "e5":
-            return E5Embeddings("fp32", settings.embedding_workers)
-        case "e5-int8":
-            return E5Embeddings("int8", settings.embedding_workers)
-    raise SettingsError(f"KAIKAKU_EMBEDDING: {settings.embedding} is unknown; use none, e5 or e5-int8")
+    Raises:
+        EmbeddingUnavailable: the settings name an unknown model, or one whose package is not installed.
+
+    """
+    if settings.embedding == "none":
+        return None
+    from vectorstore.embedding.choose import choose_embeddings
+
+    key = settings.embedding_api_key
+    return choose_embeddings(
+        settings.embedding,
+        settings.embedding_workers,
+        settings.embedding_url,
+        None if key is None else key.get_secret_value(),
+    )
 
 
 def build_vectors(settings: Settings, catalogue: Catalogue, show: Show = _unseen) -> "PassageVectors | None":
@@ -82,6 +90,7 @@ def build_corpus(settings: Settings, catalogue: Catalogue, *, lasting: bool) -> 
 
     vectors = build_vectors(settings, catalogue)
     index = build_index(settings) if lasting and vectors is not None else None
+    _record_model(catalogue, vectors)
 
     def dense(contents: Contents) -> Dense | None:
         if vectors is None:
@@ -94,6 +103,16 @@ def build_corpus(settings: Settings, catalogue: Catalogue, *, lasting: bool) -> 
         return Dense(MatrixVectors(by_passage, documents), embed_query)
 
     return LiveCorpus(catalogue, dense, settings.refresh_seconds)
+
+
+def _record_model(catalogue: Catalogue, vectors: "PassageVectors | None") -> None:
+    """Note which model the corpus is searched with; a change of it is told, as every passage is embedded anew."""
+    recorded = catalogue.embedding_model()
+    if vectors is None or recorded == vectors.embeddings.model:
+        return
+    if recorded is not None:
+        logger.warning("the embedding model changed from %s to %s", recorded.key, vectors.embeddings.model.key)
+    catalogue.record_embedding_model(vectors.embeddings.model)
 
 
 def build_service(settings: Settings, *, lasting: bool = False) -> Service:

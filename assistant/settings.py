@@ -32,8 +32,12 @@ class Settings(BaseSettings):
         None, description="Chroma server, as http://host:8000; in the data folder by default."
     )
     embedding: ShortText = Field(
-        "e5", min_length=1, description="Embedding model: none, e5, e5-int8, or another's name."
+        "e5",
+        min_length=1,
+        description="Embedding model: e5, e5-int8, none, openai:MODEL, ollama:MODEL, sentence-transformers:MODEL.",
     )
+    embedding_url: str | None = Field(None, description="Address of the embedding server, if the model needs one.")
+    embedding_api_key: SecretStr | None = Field(None, description="Key of the embedding server.")
     embedding_workers: int = Field(2, ge=1, le=64, description="Threads that embed passages during ingest.")
     host: ShortText = Field("127.0.0.1", min_length=1, description="Address that `kaikaku serve` listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that `kaikaku serve` listens on; 0 takes a free one.")
@@ -43,7 +47,7 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
 
-    @field_validator("chroma_url")
+    @field_validator("chroma_url", "embedding_url")
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from assistant.answers import Mode
 from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.owner_statements import OwnerStatements
+from assistant.composing.quoting import quote
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
-from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term, nouns
 from assistant.understanding.requests import AskedField, Request
@@ -20,10 +21,7 @@ SHORT_ANSWER = 380
 SHORT_GOAL = 240
 SUMMARY = 900
 
-_DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
-_TELLING = 0.45
 _MOST_RELATED = 3
-_BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
 _HAPPENED = re.compile(r"ましたか|ったか|った[?]|たの[?]|いま|今は|現在|実績|did |was |were ")
@@ -86,68 +84,7 @@ class ItemComposer:
         return stated[field](item) if field in stated else self._text_field(item, field)
 
     def _owner(self, item: PlanItem) -> list[Statement]:
-        if not item.owners:
-            return []
-        source = (Source.of_item(item, "owner"),)
-        marks = [
-            str(ord(m) - ord("①") + 1)
-            for m in self.request.manner.goal_marks
-            if str(ord(m) - ord("①") + 1) in item.owners_by_goal
-        ]
-        if item.owners_by_goal and (marks or self._named_goals(item)):
-            return self._owners_by_goal(item, marks or self._named_goals(item), source)
-        if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
-            return self._owners_by_place(item, source)
-        owners = (
-            tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.manner.only_branches else item.owners
-        )
-        value = "、".join(owners or item.owners)
-        told = [Statement(self.replies.say(self._owner_reply(item), title=item.title, value=value), source)]
-        return told + self._other_departments(item)
-
-    def _other_departments(self, item: PlanItem) -> list[Statement]:
-        """What the item says of a further department, where that is what the question's words are about."""
-        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
-        naming = [
-            s
-            for s in ranker.of_item(item)
-            if (found := _DEPARTMENT.findall(s.text)) and not set(found) <= set(item.owners)
-        ]
-        telling = [s for s in naming if ranker.coverage(s.text) >= _TELLING]
-        return [_quote(s.text, item, s.field) for s in pick(telling, 200)[:1]]
-
-    def _owner_reply(self, item: PlanItem) -> str:
-        claimed = self.request.claimed_owner
-        if claimed is None:
-            return "owner_is"
-        return "owner_confirmed" if claimed in item.owners else "owner_denied"
-
-    def _owners_by_goal(self, item: PlanItem, marks: list[str], source: tuple[Source, ...]) -> list[Statement]:
-        goals = {str(ord(goal[0]) - ord("①") + 1): goal for goal in item.goals if re.match("[①-⑳]", goal)}
-        lines = [
-            Statement(
-                f"- {self.replies.say('owner_of_goal', goal=goals.get(m, m), value='、'.join(item.owners_by_goal[m]))}",
-                source,
-            )
-            for m in marks
-        ]
-        return [Statement(self.replies.say("field_is", title=item.title, label=self.replies.label("owner"))), *lines]
-
-    def _named_goals(self, item: PlanItem) -> list[str]:
-        asked = bare(self.request.text)
-        goals = {str(ord(goal[0]) - ord("①") + 1): bare(goal[1:]) for goal in item.goals if re.match("[①-⑳]", goal)}
-        return [mark for mark, text in goals.items() if mark in item.owners_by_goal and text and text in asked]
-
-    def _owners_by_place(self, item: PlanItem, source: tuple[Source, ...]) -> list[Statement]:
-        branches = [o for o in item.owners if _BRANCH.search(o)]
-        central = [o for o in item.owners if o not in branches]
-        label = self.replies.say("field_is", title=item.title, label=self.replies.label("owner"))
-        none = self.replies.say("not_printed")
-        return [
-            Statement(label),
-            Statement(f"- 本庁：{'、'.join(central) or none}", source),
-            Statement(f"- 支所：{'、'.join(branches) or none}", source),
-        ]
+        return OwnerStatements(self.request, self.terms, self.knowledge, self.replies).of(item)
 
     def _schedule(self, item: PlanItem) -> list[Statement]:
         lines: list[Statement] = []
@@ -167,7 +104,7 @@ class ItemComposer:
         chosen = pick([s for s in dated if s.score >= best - 0.25], 220)
         if chosen and not lines:
             lines.append(Statement(self.replies.say("says", title=item.title)))
-        return lines + [_quote(s.text, item, s.field) for s in chosen]
+        return lines + [quote(s.text, item, s.field) for s in chosen]
 
     def _status(self, item: PlanItem) -> list[Statement]:
         if not item.status:
@@ -195,7 +132,7 @@ class ItemComposer:
             for label, text in item.fields.items()
             if _MEASURE.search(label)
         ]
-        return [lead, *(_quote(line, item, "goal") for goal in item.goals for line in goal.split("\n")), *measures]
+        return [lead, *(quote(line, item, "goal") for goal in item.goals for line in goal.split("\n")), *measures]
 
     def _issues(self, item: PlanItem) -> list[Statement]:
         """Problems and reasons: the issues column, and whatever else in the item gives the reason."""
@@ -206,7 +143,7 @@ class ItemComposer:
         if not own and not telling:
             return []
         lead = own or [Statement(self.replies.say("says", title=item.title))]
-        return [*lead, *(_quote(s.text, item, s.field) for s in pick(telling, 260))]
+        return [*lead, *(quote(s.text, item, s.field) for s in pick(telling, 260))]
 
     def _text_field(self, item: PlanItem, field: str) -> list[Statement]:
         text = field_texts(item).get(field)
@@ -214,9 +151,9 @@ class ItemComposer:
             return []
         lead = Statement(self.replies.say("field_is", title=item.title, label=self.replies.label(field)))
         if len(text) <= WHOLE_FIELD:
-            return [lead, *(_quote(line, item, field) for line in text.split("\n") if line.strip())]
+            return [lead, *(quote(line, item, field) for line in text.split("\n") if line.strip())]
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
-        return [lead, *(_quote(s.text, item, s.field) for s in pick(ranker.of_item(item, (field,)), SHORT_ANSWER))]
+        return [lead, *(quote(s.text, item, s.field) for s in pick(ranker.of_item(item, (field,)), SHORT_ANSWER))]
 
     def _number(self, item: PlanItem) -> list[Statement]:
         """The sentences that hold the wanted number; the goal's come first when a goal is asked for."""
@@ -233,7 +170,7 @@ class ItemComposer:
         chosen = pick([s for s in numbered if s.score >= best - 0.35], SHORT_ANSWER)
         if not chosen:
             return []
-        return [Statement(self.replies.say("says", title=item.title)), *(_quote(s.text, item, s.field) for s in chosen)]
+        return [Statement(self.replies.say("says", title=item.title)), *(quote(s.text, item, s.field) for s in chosen)]
 
     def _has_number(self, text: str) -> bool:
         return (
@@ -248,7 +185,7 @@ class ItemComposer:
         budget = SUMMARY if self.request.manner.summary else SHORT_ANSWER
         chosen = pick(ranker.of_item(item), budget)
         lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
-        lines += [_quote(s.text, item, s.field) for s in chosen]
+        lines += [quote(s.text, item, s.field) for s in chosen]
         if item.schedule:
             lines.append(
                 Statement(
@@ -325,7 +262,3 @@ def _with_years(item: PlanItem) -> str:
         if str(year) not in (item.schedule or ""):
             return f"{item.schedule}（{format_fiscal_year(year).rstrip('）').split('（')[-1]}）"
     return item.schedule or ""
-
-
-def _quote(text: str, item: PlanItem, field: str) -> Statement:
-    return Statement(f"- {text.lstrip('・- ')}", (Source.of_item(item, field, sentence=text),), is_quote=True)
