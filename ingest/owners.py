@@ -3,237 +3,224 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from ingest.department_names import clean_names, ends_like_owner, is_stray, mend_name
 from ingest.normalize import strip_tags
 from ingest.plan_items import Repair
 
-_SUFFIX = (
-    r"(?:課|室|局|部|所|係|署|館|園|院|校|班|庁|会|センター|プラザ|ホーム|チーム|本部|支所|グループ|担当|団体"
-    r"|[課室局部所]長|委員会|協議会|法人|公社|会社|企業団|組合)"
+_LINE_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|tr|td)\b[^<>]*>", re.IGNORECASE)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_PLAIN_MARK = re.compile(r"(?:目標\s*)?[(（]([1-9]|1\d|20)[)）]|目標\s*([1-9]|1\d|20)(?!\d)\s*[.:：]?|目標\s*(?=[①-⑳])")
+_MARK_BEHIND = re.compile(r"([^\s、,，(（①-⑳]+)\s*[(（]([①-⑳][①-⑳\s~〜～\-・、,]*)[)）]")
+_GOAL_MARKS = re.compile(r"((?:[①-⑳]\s*(?:[~〜～\-・、,]\s*)?)+)[:：]?")
+_MARK_RANGE = re.compile(r"([①-⑳])(?:\s*[~〜～\-]\s*([①-⑳]))?")
+_ROLE = r"(?:[主副正]|[主副]担当|主管|主務|関係|協力|連携|担当|所管|責任|代表|幹事|取りまとめ)(?:課|部署|部局|者)?"
+_ROLE_BEFORE = re.compile(rf"(?:^|(?<=[\s、]))[【\[〔(（]?{_ROLE}(?:[】\]〕)）][:：]?|[:：])")
+_ROLE_INSIDE = re.compile(rf"[【\[〔]{_ROLE}[】\]〕]")
+_ASIDE = re.compile(rf"[(（](?:{_ROLE}|ほか|他|旧[^()（）]*|[^()（）]*(?:年度|R\d|H\d)[^()（）]*)[)）]$")
+_YEARS_BEFORE = re.compile(r"(?:令和|平成|[RH])\s*[\d元]{1,2}(?:年度)?[^:：\s一-龠ァ-ヶ]{0,3}[:：]")
+_EXTENSION = re.compile(r"[(（](?:内線|電話|TEL)[^()（）]*[)）]|(?:内線|電話|TEL)[\s:：]*\d[\d\-]*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"[、,，／/;；。◎○●◯◇◆■□→⇒]|および|及び|並びに|(?<=[課室局部所])(?:ほか|外|他)(?=の?[一-龠]{2})"
 )
-_ENDS_LIKE_OWNER = re.compile(rf"{_SUFFIX}$")
-_SEPARATOR = re.compile(r"[、,，／/;；\n]|\s*(?:および|及び|並びに)\s*")
-_GOAL_MARKS = re.compile(r"((?:[①-⑳]\s*(?:[~～〜\-・、,]\s*)?)+)([^①-⑳]+)")
-_MARK_RANGE = re.compile(r"([①-⑳])(?:\s*[~～〜\-]\s*([①-⑳]))?")
+_OTHERS = re.compile(r"(?<=.)(?:ほか|他|など|等)$|^(?:その他|ほか|他|など|等)$")
+_SIGNS = r"・※＊*:：.．'’\"|｜_＿\-－―ー>＞<＜!！?？#\s"
+_EDGE_SIGNS = re.compile(rf"^[{_SIGNS}]+|(?:[※＊*]\d*|[{_SIGNS.replace('ー', '')}])+$")
 _BRANCHES = re.compile(
-    r"^(?P<base>(?:支所|総合支所|行政センター|出張所|公民館|分署)\S*?)[(（](?P<names>[^()（）]+)[)）]$"
+    r"^(?P<base>(?:支所|総合支所|行政センター|出張所|公民館|分署|地区センター)\S*?)[(（](?P<names>[^()（）]+)[)）]$"
 )
-_ROLE = re.compile(r"[(（](?:主|副|主担当|副担当|主管|正|代表|幹事|取りまとめ|とりまとめ)[^()（）]*[)）]$")
-_OTHERS = re.compile(r"(?:ほか|他|など|等)(?:関係課|各課)?$")
-_LEADING_SIGNS = re.compile(r"^[◎○●◇◆■□・※*＊:：;；.．。'’\"|｜_＿\-－―>＞<＜!！?？\s]+")
-_BRANCH_PREFIX = re.compile(r"^(\S+?(?:支所|総合支所|行政センター))(\S+)$")
+_PARTS = re.compile(r"^(?P<base>\S+?)[(（](?P<names>[^()（）]+)[)）]$")
+_DIVISION = re.compile(r"(?:[^各]部|局|本部)$")
+_BRANCH = re.compile(r"^(\S+?(?:総合支所|行政センター|支所|支庁))(?=\S)")
+# What is no name by itself when a blank stands before it: 議会 事務局, 農業委員会 事務局, 東支所 市民課.
+_TAIL = re.compile(r"^(?:事務局|事務所|課|室|局|部|係|班|担当|センター|支所|館|園|所)$")
 _LETTER_SPACED = re.compile(r"^(?:\S\s+){2,}\S$")
-# A first character that real departments carry before another's whole name: 水道課 → 下水道課, 市民課 → 区市民課.
-_REAL_PREFIXES = frozenset("上下東西南北中新市区町村県副主各本旧第大小高両")
-_LETTERS_AND_DIGITS = re.compile(r"^[A-Za-z0-9]{1,2}(?=[一-龠ぁ-ん])")
-_CONFIDENT, _PLAUSIBLE = 0.9, 0.7
+_NOBODY = frozenset(
+    {"未定", "なし", "無し", "検討中", "調整中", "同上", "同左", "該当なし", "未設定", "担当課", "所管課"}
+)
+_INNER_COMMA = "\x00"
+_STRAY_DROPPED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerReading:
-    """The owners of one cell; `by_goal` by goal number; `confidence` below 1 when something was repaired."""
+    """The owners of one cell; `by_goal` by goal number; `confidence` below 1 when something was repaired.
+
+    `strays` are the characters that stood before a name by mistake: they may have slipped from the cell beside it.
+    """
 
     owners: tuple[str, ...] = ()
     by_goal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0
+    strays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of a cell: as printed, as read, and the stray character between the two."""
+
+    raw: str
+    name: str
+    stray: str = ""
+    certainty: float = 1.0
 
 
 def departments_in(cells: Iterable[str], context: str = "") -> frozenset[str]:
     """Collect the departments that a document's owner cells and its running text name, garbled ones left out."""
-    counts = Counter(name for cell in cells for part in _goal_parts(_fold(cell)) for name in _names(part[1]))
-    named = {name for name in counts if _is_plausible(name)}
-    told = {name for name in re.findall(r"(?<![一-龠ァ-ヶー])[一-龠ァ-ヶー]{2,10}課(?![題程税])", _fold(context))}
-    return frozenset(name for name in named | told if not _is_garbled(name, named | told, counts))
+    nobody: frozenset[str] = frozenset()
+    counts = Counter(n.name for cell in cells for _, part in _goal_parts(_fold(cell)) for n in _names(part, nobody))
+    text = _fold(context)
+    told = frozenset(re.findall(r"(?<![一-龠ァ-ヶー])[一-龠ァ-ヶー]{2,10}課(?![題程税長])", text))
+    return clean_names(counts, told, text)
 
 
 def read_owners(text: str, departments: frozenset[str] = frozenset()) -> OwnerReading:
     """Split an owner cell into departments: 「①甲課 ②～③乙課」 by goal, 「支所丙課(東・西)」 by branch."""
-    owners: list[str] = []
+    owners: dict[str, None] = {}
     by_goal: dict[str, tuple[str, ...]] = {}
-    repairs: list[Repair] = []
-    confidence = 1.0
+    found: list[_Name] = []
     for marks, part in _goal_parts(_fold(text)):
-        names = []
-        for raw in _names(part):
-            name, certainty = _mend(raw, departments)
-            if name != raw or certainty < 1:
-                repairs.append(Repair("owners", raw, name))
-                confidence = min(confidence, certainty)
-            names += _unglued(name, departments)
-        dropped = _dropped(part)
-        if dropped:
-            repairs.append(Repair("owners", f"{dropped} {''.join(names[:1])}", "".join(names[:1])))
-            confidence = min(confidence, _CONFIDENT)
-        owners += [name for name in names if name not in owners]
-        by_goal.update({mark: tuple(names) for mark in marks})
-    return OwnerReading(tuple(owners), by_goal, tuple(repairs), confidence if owners else 1.0)
+        names = [replaced for name in _names(part, departments) for replaced in _mended(name, departments)]
+        owners |= dict.fromkeys(name.name for name in names)
+        by_goal |= {mark: tuple(dict.fromkeys(name.name for name in names)) for mark in marks}
+        found += names
+    repaired = [name for name in found if name.certainty < 1]
+    return OwnerReading(
+        tuple(owners),
+        by_goal,
+        tuple(dict.fromkeys(Repair("owners", name.raw, name.name) for name in repaired)),
+        min((name.certainty for name in repaired), default=1.0),
+        tuple(name.stray for name in repaired if name.stray),
+    )
 
 
 def _fold(cell: str) -> str:
-    kept = "".join(
-        c if "①" <= c <= "⑳" else unicodedata.normalize("NFKC", c) for c in strip_tags(cell.replace("<br>", "\n"))
-    )
-    folded = re.sub(r"[ \t\u3000]+", " ", kept).strip()
-    return folded.replace(" ", "") if _LETTER_SPACED.match(folded) else folded
+    lines = strip_tags(_LINE_TAG.sub("\n", cell))
+    kept = re.sub(r"[^①-⑳]+", lambda run: unicodedata.normalize("NFKC", run[0]), lines)
+    folded = re.sub(r"[^\S\n]+", " ", kept.translate({ord(c): "~" for c in "〜～∼"})).strip()
+    return re.sub(r"\s", "", folded) if _LETTER_SPACED.match(folded) else folded
 
 
 def _goal_parts(cell: str) -> list[tuple[tuple[str, ...], str]]:
-    """Split at goal marks; a cell without them is one part without marks."""
-    if not re.match(r"[①-⑳]", cell):
-        return [((), cell)]
-    return [(_goal_numbers(marks), part) for marks, part in _GOAL_MARKS.findall(cell)]
+    """Split at goal marks: ①, (1), 目標1 before a name, (①) behind it; what has no mark belongs to no single goal."""
+    if _PLAIN_MARK.match(cell):
+        cell = _PLAIN_MARK.sub(
+            lambda mark: _CIRCLED[int(mark[1] or mark[2] or 0) - 1] if mark[1] or mark[2] else "", cell
+        )
+    cell = _MARK_BEHIND.sub(r"\2\1 ", cell)
+    unmarked, *marked = _GOAL_MARKS.split(cell)
+    parts = [(_goal_numbers(marks), part) for marks, part in zip(marked[::2], marked[1::2], strict=True)]
+    return [((), unmarked), *parts] if unmarked.strip() else parts
 
 
 def _goal_numbers(marks: str) -> tuple[str, ...]:
     numbers: list[str] = []
     for first, last in _MARK_RANGE.findall(marks):
-        start = ord(first) - ord("①") + 1
-        numbers += [str(n) for n in range(start, (ord(last) - ord("①") + 1 if last else start) + 1)]
+        start = _CIRCLED.index(first) + 1
+        numbers += [str(n) for n in range(start, (_CIRCLED.index(last) + 1 if last else start) + 1)]
     return tuple(numbers)
 
 
-def _names(part: str) -> list[str]:
+def _names(part: str, departments: frozenset[str]) -> Iterator[_Name]:
     """The printed names of a cell without goal marks, branches expanded."""
-    names: list[str] = []
-    for piece in _SEPARATOR.split(_protected(part)):
-        for name in _joined(piece.replace("\x00", "、").split()):
-            names += _expanded(_LEADING_SIGNS.sub("", _ROLE.sub("", name)))
-    return [name for name in (_OTHERS.sub("", n).strip() for n in names) if len(name) >= 2]
+    for piece in _SEPARATOR.split(_protected(_unlabelled(part))):
+        for joined in _joined(piece.replace(_INNER_COMMA, "、").split(), departments):
+            name = _EDGE_SIGNS.sub("", _ASIDE.sub("", _EDGE_SIGNS.sub("", joined.name)))
+            for one in _expanded(name):
+                whole = _OTHERS.sub("", one)
+                if len(whole) > 1 and re.search(r"[^\W\d_]", whole) and whole not in _NOBODY:
+                    yield _Name(joined.raw, whole, joined.stray, joined.certainty)
+
+
+def _unlabelled(part: str) -> str:
+    """Remove roles (主:), years (R4~:) and extensions; 総務部:総務課 is one name."""
+    part = _ROLE_INSIDE.sub(" ", _ROLE_BEFORE.sub(" ", _YEARS_BEFORE.sub(" ", _EXTENSION.sub(" ", part))))
+    wrapped = re.fullmatch(r"\s*[(（]([^()（）]+)[)）]\s*", part)
+    return re.sub(r"(?<=[部局])\s*[:：]\s*", "", wrapped[1] if wrapped and ends_like_owner(wrapped[1]) else part)
 
 
 def _protected(part: str) -> str:
     """Keep separators inside brackets from splitting, and blanks around brackets from tearing a name."""
     tight = re.sub(r"\s*([(（])\s*", r"\1", part)
-    return re.sub(r"[(（][^()（）]*[)）]", lambda m: re.sub(r"[、,，]", "\x00", m[0]).replace(" ", ""), tight)
+    tight = re.sub(r"(?<=[課室局部所館園係])([(（][^()（）]*[)）])(?=[^\s、,])", r"\1 ", tight)
+    inside = re.compile(r"[(（][^()（）]*[)）]")
+    return inside.sub(lambda bracket: re.sub(r"[、,，／/]", _INNER_COMMA, re.sub(r"\s", "", bracket[0])), tight)
 
 
-def _joined(words: list[str]) -> list[str]:
-    """Put names together that a line break tore (「子育て支援 課」, 「総務部 総務課」); drop lone stray signs."""
-    names: list[str] = []
-    held = ""
+def _joined(words: list[str], departments: frozenset[str]) -> Iterator[_Name]:
+    """Put names together that a blank or line break tore (子育て 支援課, 総務部 総務課); drop stray characters."""
+    held = raw = stray = ""
     for place, word in enumerate(words):
-        whole = held + word
         following = words[place + 1] if place + 1 < len(words) else ""
-        if _is_stray(word) and following:
+        if not held and following and is_stray(word, following, departments):
+            raw, stray = f"{raw}{word} ", stray + word
             continue
-        if (
-            (
-                _ENDS_LIKE_OWNER.search(whole.rstrip("()（）"))
-                and not (
-                    whole.endswith(("部", "局"))
-                    and re.search("[課室]$", following)
-                    and len(whole) > 2
-                    and not whole.startswith("各")
-                )
-            )
-            or "(" in whole
-            or "（" in whole
-            or not following
-        ):
-            names.append(whole)
-            held = ""
-        else:
-            held = whole
-    return names
+        held, raw = held + word, raw + word
+        if not following or _is_whole(held, following):
+            yield _Name(raw, held, stray, _STRAY_DROPPED if stray else 1.0)
+            held = raw = stray = ""
 
 
-def _is_stray(word: str) -> bool:
-    return len(word) == 1 or bool(re.fullmatch(r"[A-Za-z0-9:;.,'|]{1,2}", word))
-
-
-def _dropped(part: str) -> str:
-    words = part.split()
-    return words[0] if len(words) > 1 and _is_stray(words[0]) else ""
+def _is_whole(name: str, following: str) -> bool:
+    """Tell whether a name ends here, or the next word belongs to it."""
+    if "(" in name or "（" in name:
+        return True
+    if not ends_like_owner(name) or _TAIL.match(following):
+        return False
+    is_upper = _DIVISION.search(name) or name.endswith(("支所", "支庁", "行政センター"))
+    return not (is_upper and re.search(r"[課室係]$", following)) or name.startswith("各")
 
 
 def _expanded(name: str) -> list[str]:
-    branches = _BRANCHES.match(name)
+    """支所丙課(東・西) → 東支所丙課, 西支所丙課; 丙課(東支所) → 東支所丙課; 甲部(乙課・丙課) → 甲部乙課, 甲部丙課."""
+    branches, parts = _BRANCHES.match(name), _PARTS.match(name)
+    inside = [part.strip() for part in re.split(r"[・、,，／/]", parts["names"]) if part.strip()] if parts else []
     if branches:
-        return [
-            f"{branch.strip()}{branches['base']}"
-            for branch in re.split(r"[・、,，]", branches["names"])
-            if branch.strip()
-        ]
-    parts = _split_at_dots(name)
-    prefix = _BRANCH_PREFIX.match(parts[0])
-    if len(parts) > 1 and prefix:
-        return [parts[0], *(part if "支所" in part else prefix[1] + part for part in parts[1:])]
-    return parts
+        return [f"{branch}{branches['base']}" for branch in inside]
+    if parts and inside and all(part.endswith("支所") for part in inside):
+        return [f"{part}{parts['base']}" for part in inside]
+    if parts and inside and _DIVISION.search(parts["base"]) and all(re.search(r"[課室所係]$", part) for part in inside):
+        return [f"{parts['base']}{part}" for part in inside]
+    pieces = _split_at_dots(name)
+    branch = _BRANCH.match(pieces[0])
+    if branch and not pieces[0].startswith("各"):
+        return [pieces[0], *(piece if _BRANCH.match(piece) else branch[1] + piece for piece in pieces[1:])]
+    return pieces
 
 
 def _split_at_dots(name: str) -> list[str]:
-    """Split at ・ only behind a whole name: 「環境・衛生課」 is one department, 「環境課・衛生課」 are two."""
+    """Split at ・ only behind a whole name: 「海・みどり課」 is one department, 「海課・みどり課」 are two."""
     parts: list[str] = []
     held = ""
     for piece in re.split(r"・(?![^()（）]*[)）])", name):
         held = f"{held}・{piece}" if held else piece
-        if _ENDS_LIKE_OWNER.search(held):
+        if ends_like_owner(held):
             parts.append(held)
             held = ""
     return parts + ([held] if held else []) or [name]
 
 
-def _mend(name: str, departments: frozenset[str]) -> tuple[str, float]:
-    """Return the department that a garbled name stands for, and how sure that is."""
-    if name in departments or not _ENDS_LIKE_OWNER.search(name):
-        return name, 1.0
-    for cut in (1, 2):
-        if name[cut:] in departments and name[0] not in _REAL_PREFIXES:
-            return name[cut:], _CONFIDENT
-    swapped = [other for other in _swaps(name) if other in departments]
-    if len(swapped) == 1:
-        return swapped[0], _CONFIDENT
-    bare = _LETTERS_AND_DIGITS.sub("", re.sub(r"^[ぁ-ん](?=[一-龠])", "", name))
-    if bare != name and _ENDS_LIKE_OWNER.search(bare) and len(bare) >= 3 and not _is_common(name):
-        return bare, _PLAUSIBLE
-    common = [other for other in _swaps(name) if _is_common(other)]
-    if len(common) == 1 and not _is_common(name):
-        return common[0], _PLAUSIBLE
-    return name, 1.0
+def _mended(name: _Name, departments: frozenset[str]) -> Iterator[_Name]:
+    """Separate what was printed on two lines of one cell, and mend each part."""
+    for part in _unglued(name.name, departments):
+        mended = mend_name(part, departments)
+        certainty = min(name.certainty, mended.certainty)
+        raw = name.raw if name.stray or part == name.name else part
+        yield _Name(raw, mended.name, name.stray or mended.stray, certainty)
 
 
 def _unglued(name: str, departments: frozenset[str]) -> list[str]:
-    """Separate two departments that were printed on two lines of one cell: 「総務課議会事務局」."""
-    for match in re.finditer(r"課(?=.{2,})", name):
+    """Separate two departments: behind 課 nothing but a section of it (係, 室) goes on, or another name begins."""
+    for match in re.finditer(r"課(?![程題税外金長])|事務局|[室局館園所院校場]|センター", name):
         left, right = name[: match.end()], name[match.end() :]
-        if right in departments or (left in departments and re.search(r"(課|局|委員会)$", right)):
+        if len(left) < 2 or len(right) < 2:
+            continue
+        both_known = left in departments and right in departments
+        is_another = match[0] == "課" and len(left) > 2 and re.search(r"(?:[課局館園所院校場会]|センター)$", right)
+        is_another_office = match[0] == "事務局" and right.endswith(("事務局", "委員会"))
+        if both_known or (right in departments and match[0] == "課") or is_another or is_another_office:
             return [left, *_unglued(right, departments)]
     return [name]
-
-
-def _swaps(name: str) -> list[str]:
-    """Every name that differs in one character which scanners confuse."""
-    return [name[:i] + other + name[i + 1 :] for i, c in enumerate(name) for other in _vocabulary()[1].get(c, ())]
-
-
-def _is_common(name: str) -> bool:
-    """Tell whether a name is built from common department words alone."""
-    words, _ = _vocabulary()
-    return re.fullmatch(rf"(?:{'|'.join(map(re.escape, words))})+{_SUFFIX}", name) is not None
-
-
-def _is_plausible(name: str) -> bool:
-    return _ENDS_LIKE_OWNER.search(name) is not None and re.match(r"[一-龠ァ-ヶぁ-ん]", name) is not None
-
-
-def _is_garbled(name: str, names: set[str], counts: Counter[str]) -> bool:
-    if counts[name] <= 1 and not _is_common(name) and any(_is_common(other) for other in _swaps(name)):
-        return True
-    return counts[name] <= 1 and len(name) > 3 and name[0] not in _REAL_PREFIXES and name[1:] in names
-
-
-@cache
-def _vocabulary() -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
-    data = yaml.safe_load((files(__package__) / "department_words.yaml").read_text(encoding="utf-8"))
-    confused: dict[str, tuple[str, ...]] = {}
-    for one, other in data["confused"]:
-        confused[one] = (*confused.get(one, ()), other)
-        confused[other] = (*confused.get(other, ()), one)
-    return tuple(sorted(data["words"], key=len, reverse=True)), confused
