@@ -31,21 +31,22 @@ def compose_definitions(request: Request, knowledge: Knowledge, replies: Replies
 def defined_terms(request: Request, knowledge: Knowledge) -> list[tuple[str, Passage]]:
     """Footnotes whose word stands in the question, the longest words first, none inside another."""
     asked = bare(request.text)
-    found: dict[str, Passage] = {}
+    found: dict[str, tuple[str, Passage]] = {}
     for passage in knowledge.corpus.passages:
         if passage.kind != "footnote" or not passage.term or not _inside(passage, request):
             continue
-        for name in _names(passage.term):
-            if name in asked:
-                found.setdefault(name, passage)
+        called = [part for part in _names(passage.term) if bare(part) in asked]
+        if called:
+            part = max(called, key=len)
+            found.setdefault(bare(part), (part, passage))
     names = [name for name in found if not any(name != other and name in other for other in found)]
-    return [(found[name].term or name, found[name]) for name in sorted(names, key=asked.index)]
+    return [found[name] for name in sorted(names, key=asked.index)]
 
 
 def _names(term: str) -> list[str]:
-    """The term whole, and its tail of content: 「下水の有収率の向上」 is asked for as 「有収率」."""
-    parts = [term, re.sub(r"[（(].*?[）)]", "", term), *re.split(r"の|[（()）・、「」]", term)]
-    return [name for part in parts if len(name := bare(part)) >= 3 or re.fullmatch(r"[a-z]{2,}", name)]
+    """The term whole, and its parts of content: 「予約型の乗合車両」 is asked for as 「乗合車両」, too."""
+    parts = [term, re.sub(r"[（(].*?[）)]", "", term), *re.split(r"[のへや]|[（()）・、「」]", term)]
+    return [part for part in parts if len(bare(part)) >= 3 or re.fullmatch(r"[A-Za-z]{2,}", bare(part))]
 
 
 def _inside(passage: Passage, request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from assistant.answers import Mode
 from assistant.composing.declining import not_stated
@@ -185,7 +186,8 @@ class ItemComposer:
         budget = SUMMARY if self.request.manner.summary else SHORT_ANSWER
         chosen = pick(ranker.of_item(item), budget)
         lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
-        lines += [quote(s.text, item, s.field) for s in chosen]
+        for field, sentences in groupby(chosen, key=lambda sentence: sentence.field):
+            lines.append(self._labelled(item, field, [sentence.text for sentence in sentences]))
         if item.schedule:
             lines.append(
                 Statement(
@@ -197,6 +199,12 @@ class ItemComposer:
                 Statement(f"- {self.replies.label('progress')}：{item.progress}", (Source.of_item(item, "progress"),))
             )
         return lines
+
+    def _labelled(self, item: PlanItem, field: str, sentences: list[str]) -> Statement:
+        """Sentences of one field behind its label, each with its own source."""
+        sources = tuple(Source.of_item(item, field, sentence=sentence) for sentence in sentences)
+        text = " ".join(sentence.lstrip("・- ") for sentence in sentences)
+        return Statement(f"- {self.replies.label(field)}：{text}", tuple(dict.fromkeys(sources)), is_quote=True)
 
     def _lacks_detail(self, item: PlanItem) -> bool:
         """Tell whether a detail is asked for that must be printed word for word and is not."""
