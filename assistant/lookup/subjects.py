@@ -111,7 +111,7 @@ def _ranked(hits: tuple[Hit, ...], request: Request, knowledge: Knowledge) -> li
 
 
 def _title_bonus(item_id: str, text: str, knowledge: Knowledge) -> float:
-    """Reward a long run of the title that stands in the question: 「有収率の向上」."""
+    """Reward a long run of the title that stands in the question."""
     title = knowledge.titles.get(item_id, "")
     run = SequenceMatcher(None, title, text, autojunk=False).find_longest_match().size
     return _RUN_WEIGHT * run / len(title) if title and run >= _LONG_RUN else 0.0

@@ -102,7 +102,7 @@ def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[st
 
 
 def _inside_longer_name(text: str, at: int, owner: str) -> bool:
-    # 「下水道課」 inside 「東部上下水道課」 is another department.
+    # A department's name inside a longer one (水道課 in 下水道課) is another department.
     before = text[at - 1] if at else ""
     after = text[at + len(owner)] if at + len(owner) < len(text) else ""
     if after == "長":  # a post, not the department

@@ -9,7 +9,7 @@ from assistant.understanding.requests import NamedPlace
 from vectorstore.tokens import content_words, reading
 
 _KIND = "市町村区"
-# A bare name is a place only where a municipality can stand: 「千葉の」, not 「千葉公園」.
+# A bare name is a place only where a municipality can stand: 「見本の」, not 「見本公園」.
 _AFTER_BARE_NAME = rf"(?=[{_KIND}のではとにも、。,?？!！\s]|だと|なら|$)"
 
 
