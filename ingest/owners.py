@@ -34,7 +34,7 @@ _BRANCHES = re.compile(
 _PARTS = re.compile(r"^(?P<base>\S+?)[(（](?P<names>[^()（）]+)[)）]$")
 _DIVISION = re.compile(r"(?:[^各]部|局|本部)$")
 _BRANCH = re.compile(r"^(\S+?(?:総合支所|行政センター|支所|支庁))(?=\S)")
-# What is no name by itself when a blank stands before it: 議会 事務局, 農業委員会 事務局, 東支所 市民課.
+# What is no name by itself when a blank stands before it: 見本委員会 事務局, 花と緑 課.
 _TAIL = re.compile(r"^(?:事務局|事務所|課|室|局|部|係|班|担当|センター|支所|館|園|所)$")
 _LETTER_SPACED = re.compile(r"^(?:\S\s+){2,}\S$")
 _NOBODY = frozenset(
