@@ -116,11 +116,25 @@ TOWN_PLAN = """\
 3 | 広告収入の確保 | 継続 | 町の広報紙に広告を載せる。 | 年50万円の広告収入を得る。 | 毎年度 | 総務課
 """
 
+LOOK_ALIKES = """\
+見本市
+
+見本市まちの手入れプラン
+
+第1章 取組項目
+
+番号 | 取組項目 | 取組内容 | 目標 | 実施時期 | 所管課
+1 | 公園の遊具の点検 | 壊れた遊具を早く見つける。 | 年2回点検する。 | 毎年度 | 公園課
+2 | 公園の樹木の点検 | 枯れた木を早く見つける。 | 年1回点検する。 | 令和8年度 | 緑政課
+3 | 橋の塗り替え | さびた橋を塗り直す。 | 3橋を塗り替える。 | 令和9年度 | 道路課
+"""
+
 # Cells are written with | between them, and printed with tabs.
 TEXTS = {
     name: re.sub(" ?\\| ?", "\t", text)
     for name, text in (("mihon_plan.txt", PLAN), ("mihon_report.txt", REPORT), ("shisaku_plan.txt", TOWN_PLAN))
 }
+LOOK_ALIKE_TEXTS = {"look_alikes.txt": re.sub(" ?\\| ?", "\t", LOOK_ALIKES)}
 
 
 def corpus_of(texts: dict[str, str]) -> Corpus:
@@ -166,6 +180,20 @@ def made_up_assistant() -> Assistant:
     return Assistant(lambda: corpus)
 
 
+@cache
+def look_alikes() -> Assistant:
+    """An assistant with a plan that has two items of nearly the same name."""
+    corpus = corpus_of(LOOK_ALIKE_TEXTS)
+    return Assistant(lambda: corpus)
+
+
+@cache
+def nothing_loaded() -> Assistant:
+    """An assistant without any plan."""
+    corpus = corpus_of({})
+    return Assistant(lambda: corpus)
+
+
 MIHON = Scope(municipality="見本市")
 
 
@@ -176,18 +204,19 @@ def ask(
     scope: Scope = MIHON,
     audience: Audience = "citizen",
     language: str | None = None,
+    assistant: Assistant | None = None,
 ) -> Answer:
-    """Put a question to the made-up corpus, inside 見本市 unless a scope is given."""
-    return made_up_assistant().answer(Question(question, history, scope, audience, language))
+    """Put a question to the made-up corpus (or to another assistant), inside 見本市 unless a scope is given."""
+    return (assistant or made_up_assistant()).answer(Question(question, history, scope, audience, language))
 
 
-def ask_after(*questions: str, scope: Scope = MIHON) -> Answer:
+def ask_after(*questions: str, scope: Scope = MIHON, assistant: Assistant | None = None) -> Answer:
     """Put questions one after the other, each with the turns before it; give the last answer."""
     history: tuple[Turn, ...] = ()
-    answer = ask(questions[0], scope=scope)
+    answer = ask(questions[0], scope=scope, assistant=assistant)
     for before, question in pairwise(questions):
         history = (*history, Turn("user", before), Turn("assistant", answer.text))
-        answer = ask(question, history=history, scope=scope)
+        answer = ask(question, history=history, scope=scope, assistant=assistant)
     return answer
 
 
@@ -198,7 +227,8 @@ def titles(answer: Answer) -> list[str]:
 
 def is_printed(answer: Answer) -> bool:
     """Tell whether every quote of the answer stands in its document, and the numbers run from 1."""
+    printed = TEXTS | LOOK_ALIKE_TEXTS
     numbers = [citation.number for citation in answer.citations]
     return numbers == list(range(1, len(numbers) + 1)) and all(
-        squeeze(citation.quote) in squeeze(TEXTS[citation.source]) for citation in answer.citations
+        squeeze(citation.quote) in squeeze(printed[citation.source]) for citation in answer.citations
     )
