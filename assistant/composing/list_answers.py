@@ -14,6 +14,7 @@ from ingest.plan_items import PlanItem, PrintedTotal
 from vectorstore.item_filter import ItemFilter
 
 _LONG_TEXT = 160
+_MOST_MARKS = 12
 _COLUMNS = ("owner", "schedule", "status", "progress")
 
 
@@ -36,7 +37,8 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
     condition = describe(request, replies)
     if not items:
         return Draft("not_found", (Statement(replies.say("list_none", condition=condition)),), "not_in_plans", total=0)
-    sources = tuple(_proof(item, request) for item in items)
+    # More marks than a reader would follow prove nothing more: the items themselves come with the answer.
+    sources = tuple(_proof(item, request) for item in items[:_MOST_MARKS])
     lines = [Statement(replies.say("count_is", condition=condition, total=len(items)), sources)]
     if request.manner.breakdown and len(items) > 1:
         lines.append(Statement(_breakdown(items, request, replies)))

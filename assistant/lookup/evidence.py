@@ -7,75 +7,16 @@ from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found
 from assistant.terms import Term
 from assistant.understanding.requests import Request
+from assistant.understanding.words import question_words
 
 # Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
 NOT_FOUND_BELOW = 0.27
 COVERED_NOT_FOUND_BELOW = 0.21
-_COVERED, _MOSTLY_COVERED = 0.35, 0.45
+_COVERED, _MOSTLY_COVERED, _WHOLLY_COVERED = 0.35, 0.45, 0.99
 SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
 _FEW_WORDS = 3
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
-_EVERYDAY = frozenset(
-    [
-        "今",
-        "前",
-        "後",
-        "次",
-        "他",
-        "日",
-        "月",
-        "年",
-        "夜",
-        "朝",
-        "昼",
-        "毎日",
-        "最近",
-        "今日",
-        "明日",
-        "昨日",
-        "来年",
-        "今年",
-        "去年",
-        "必要",
-        "予定",
-        "場合",
-        "感じ",
-        "気",
-        "方法",
-        "やり方",
-        "仕方",
-        "自分",
-        "私",
-        "皆",
-        "家",
-        "話",
-        "皆さん",
-        "母",
-        "父",
-        "親",
-        "妻",
-        "夫",
-        "祖母",
-        "祖父",
-        "息子",
-        "娘",
-        "友人",
-        "知人",
-        "年明け",
-        "年末",
-        "年始",
-        "春",
-        "夏",
-        "秋",
-        "冬",
-        "先",
-        "この先",
-        "時",
-        "頃",
-        "順番",
-    ]
-)
 
 
 def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
@@ -84,19 +25,19 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
+    words = question_words()
     things = tuple(
-        term for term in found.terms if term.is_noun and term.word not in _EVERYDAY and _NAMES.search(term.word)
+        term for term in found.terms if term.is_noun and term.word not in words.everyday and _NAMES.search(term.word)
     )
     unknown = [term for term in things if not _is_known(term, request, knowledge)]
     if unknown and len(things) <= _FEW_WORDS:
         return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
     if found.best_score >= NOT_FOUND_BELOW:
         return True
-    return (
-        len(things) > 1
-        and found.best_score >= COVERED_NOT_FOUND_BELOW
-        and _coverage(request, found, knowledge) >= _COVERED
-    )
+    if found.best_score < COVERED_NOT_FOUND_BELOW:
+        return False
+    covered = _coverage(request, found, knowledge)
+    return covered >= _COVERED if len(things) > 1 else covered >= _WHOLLY_COVERED
 
 
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:

@@ -40,6 +40,7 @@ class QuestionWords:
     schedule_kinds: dict[str, re.Pattern[str]]
     empty: frozenset[str]
     english: frozenset[str]
+    everyday: frozenset[str]
     unprinted: tuple[Unprinted, ...]
 
     def means(self, meaning: str, text: str) -> bool:
@@ -71,7 +72,16 @@ class ScreeningWords:
 def question_words() -> QuestionWords:
     """Load question_words.yaml."""
     data = _load("question_words.yaml")
-    special = {"fields", "goal_column", "schedule_column", "schedule_kinds", "empty", "english", "unprinted"}
+    special = {
+        "fields",
+        "goal_column",
+        "schedule_column",
+        "schedule_kinds",
+        "empty",
+        "english",
+        "everyday",
+        "unprinted",
+    }
     return QuestionWords(
         fields={name: _wording(entry) for name, entry in data["fields"].items()},
         meanings={name: _wording(entry) for name, entry in data.items() if name not in special},
@@ -80,6 +90,7 @@ def question_words() -> QuestionWords:
         schedule_kinds={kind: _any_of(words) for kind, words in data["schedule_kinds"].items()},
         empty=frozenset(data["empty"]),
         english=frozenset(data["english"]),
+        everyday=frozenset(data["everyday"]),
         unprinted=tuple(Unprinted(_any_of(u["asks"]), _any_of(u["needs"])) for u in data["unprinted"]),
     )
 
