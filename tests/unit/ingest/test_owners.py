@@ -189,7 +189,7 @@ def test_a_name_of_common_words_is_mended_with_less_confidence(cell: str, owner:
 @pytest.mark.parametrize(
     "cell",
     [
-        "下水道課",
+        "小灯台課",
         "水防災交通課",
         "住道路河川課",
         "花園灯台課",
