@@ -15,7 +15,7 @@ import yaml
 
 _ENDING = (
     r"(?:課|室|局|部|所|係|署|館|園|院|校|班|庁|会|場|センター|プラザ|ホーム|チーム|支所|グループ|担当|団体|法人|公社|会社|団|組合|財団"
-    r"|[課室局部所館園署校係]長|(?:市|区|町|村|教育|消防|団)長|監|管理者|ユニット|ステーション|オフィス|役場)"
+    r"|[課室局部所館園署校係]長|(?:市|区|町|村|教育|消防|団)長|監|管理者|補佐|参事|主幹|ユニット|ステーション|オフィス|役場)"
 )
 _ENDS = re.compile(rf"{_ENDING}$")
 _BEGINS = re.compile(r"[一-鿿々ァ-ヶぁ-んA-Za-z(]")
@@ -86,7 +86,8 @@ def _without_first(name: str, departments: Set[str]) -> Mended | None:
     vocabulary, first, rest = _vocabulary(), name[0], name[1:]
     if len(rest) < _SHORTEST or not ends_like_owner(rest) or re.match("[A-Za-zー]", rest):
         return None
-    if rest in departments and first not in vocabulary.may_begin:
+    is_kana = re.match("[ぁ-ん]", first) and first not in vocabulary.never_begins
+    if rest in departments and first not in vocabulary.may_begin and not is_kana:
         return Mended(rest, first, _KNOWN)
     if is_common(rest) and not is_common(name) and (first in vocabulary.never_begins or re.match(r"[a-z0-9]", first)):
         return Mended(rest, first, _COMMON)
@@ -118,7 +119,14 @@ def _seems_garbled(name: str, names: set[str]) -> bool:
 
 
 def _swapped(text: str, pairs: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [text[:at] + other + text[at + 1 :] for at, c in enumerate(text) for other in pairs.get(c, ())]
+    swapped = [(text[:at] + other + text[at + 1 :], at) for at, c in enumerate(text) for other in pairs.get(c, ())]
+    return [other for other, at in swapped if not _is_lone_kana(other, at)]
+
+
+def _is_lone_kana(text: str, at: int) -> bool:
+    """A katakana between kanji is what a scan makes of a kanji (エ業), never the other way round."""
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return re.match("[ァ-ヶー]", text[at]) is not None and not re.search("[ァ-ヶー]", around)
 
 
 @cache

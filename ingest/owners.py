@@ -35,7 +35,7 @@ _PARTS = re.compile(r"^(?P<base>\S+?)[(（](?P<names>[^()（）]+)[)）]$")
 _DIVISION = re.compile(r"(?:[^各]部|局|本部)$")
 _BRANCH = re.compile(r"^(\S+?(?:総合支所|行政センター|支所|支庁))(?=\S)")
 # What is no name by itself when a blank stands before it: 見本委員会 事務局, 花と緑 課.
-_TAIL = re.compile(r"^(?:事務局|事務所|課|室|局|部|係|班|担当|センター|支所|館|園|所)$")
+_TAIL = re.compile(r"^(?:事務局|公室|事務所|課|室|局|部|係|班|担当|センター|支所|館|園|所)$")
 _LETTER_SPACED = re.compile(r"^(?:\S\s+){2,}\S$")
 _NOBODY = frozenset(
     {"未定", "なし", "無し", "検討中", "調整中", "同上", "同左", "該当なし", "未設定", "担当課", "所管課"}
@@ -73,7 +73,9 @@ def departments_in(cells: Iterable[str], context: str = "") -> frozenset[str]:
     nobody: frozenset[str] = frozenset()
     counts = Counter(n.name for cell in cells for _, part in _goal_parts(_fold(cell)) for n in _names(part, nobody))
     text = _fold(context)
-    told = frozenset(re.findall(r"(?<![一-龠ァ-ヶー])[一-龠ァ-ヶー]{2,10}課(?![題程税長])", text))
+    told = frozenset(
+        re.findall(r"(?:^|[^\w]|[はがをにへと、])([一-龠ァ-ヶー]{2,10}課)(?![題程税長])", text, re.MULTILINE)
+    )
     return clean_names(counts, told, text)
 
 
@@ -129,10 +131,11 @@ def _names(part: str, departments: frozenset[str]) -> Iterator[_Name]:
     for piece in _SEPARATOR.split(_protected(_unlabelled(part))):
         for joined in _joined(piece.replace(_INNER_COMMA, "、").split(), departments):
             name = _EDGE_SIGNS.sub("", _ASIDE.sub("", _EDGE_SIGNS.sub("", joined.name)))
-            for one in _expanded(name):
+            expanded = _expanded(name)
+            for one in expanded:
                 whole = _OTHERS.sub("", one)
                 if len(whole) > 1 and re.search(r"[^\W\d_]", whole) and whole not in _NOBODY:
-                    yield _Name(joined.raw, whole, joined.stray, joined.certainty)
+                    yield _Name(joined.raw if len(expanded) == 1 else one, whole, joined.stray, joined.certainty)
 
 
 def _unlabelled(part: str) -> str:
@@ -168,7 +171,7 @@ def _is_whole(name: str, following: str) -> bool:
     """Tell whether a name ends here, or the next word belongs to it."""
     if "(" in name or "（" in name:
         return True
-    if not ends_like_owner(name) or _TAIL.match(following):
+    if len(name) < 2 or not ends_like_owner(name) or _TAIL.match(following):
         return False
     is_upper = _DIVISION.search(name) or name.endswith(("支所", "支庁", "行政センター"))
     return not (is_upper and re.search(r"[課室係]$", following)) or name.startswith("各")
@@ -187,7 +190,8 @@ def _expanded(name: str) -> list[str]:
     pieces = _split_at_dots(name)
     branch = _BRANCH.match(pieces[0])
     if branch and not pieces[0].startswith("各"):
-        return [pieces[0], *(piece if _BRANCH.match(piece) else branch[1] + piece for piece in pieces[1:])]
+        others = (p if _BRANCH.match(p) or not re.search(r"[課室係班]$", p) else branch[1] + p for p in pieces[1:])
+        return [pieces[0], *others]
     return pieces
 
 

@@ -61,6 +61,7 @@ def test_a_cell_that_names_nobody_has_no_owner(cell: str) -> None:
         ("花づくり課 支所灯台課 (東・ 西)", ["花づくり課", "東支所灯台課", "西支所灯台課"]),
         ("灯台課（東支所・西支所）", ["東支所灯台課", "西支所灯台課"]),
         ("東支所灯台課・花づくり課", ["東支所灯台課", "東支所花づくり課"]),
+        ("東支所灯台課・動物園", ["東支所灯台課", "動物園"]),
         ("東支所灯台課・西支所花づくり課", ["東支所灯台課", "西支所花づくり課"]),
         ("東支所 灯台課", ["東支所灯台課"]),
     ],
@@ -125,6 +126,8 @@ def test_owners_without_a_goal_mark_belong_to_no_single_goal() -> None:
         ("花\nづくり課 灯台課", ["花づくり課", "灯台課"]),
         ("花 づ く り 課", ["花づくり課"]),
         ("小 灯台課", ["小灯台課"]),
+        ("会 計課", ["会計課"]),
+        ("市長 公室", ["市長公室"]),
     ],
 )
 def test_a_name_torn_by_blanks_is_joined(cell: str, owners: list[str]) -> None:
@@ -227,6 +230,14 @@ def test_departments_are_those_that_cells_and_text_name_without_the_garbled_ones
         "花火課",
         "港湾園芸課",
     }
+
+
+def test_a_department_in_running_text_is_not_cut_from_a_longer_name() -> None:
+    assert departments_in([], "お客様相談課と、みどり園芸課が進める。") == frozenset()
+
+
+def test_of_two_that_look_alike_the_one_with_a_lone_kana_is_garbled() -> None:
+    assert departments_in(["工房課", "エ房課"]) == {"工房課"}
 
 
 def test_a_name_that_the_document_prints_twice_stays_as_printed() -> None:
