@@ -52,6 +52,11 @@ class Knowledge:
         return {item.id: bare(_all_of(item)) for item in self.corpus.items}
 
     @cached_property
+    def department_names(self) -> tuple[str, ...]:
+        """Every department that owns an item of any plan."""
+        return tuple({squeeze(owner) for item in self.corpus.items for owner in item.owners})
+
+    @cached_property
     def municipalities(self) -> tuple[str, ...]:
         """Every municipality of which a plan is loaded, once."""
         return tuple(dict.fromkeys(d.municipality for d in self.corpus.documents if d.municipality))

@@ -47,28 +47,48 @@ def _is_printed(source: Source, knowledge: Knowledge) -> bool:
 
 
 def _is_proven(statement: Statement, draft: Draft, knowledge: Knowledge) -> bool:
+    """Tell whether what a statement cites prints its numbers and its departments."""
     if not statement.sources:
         return True
-    evidence = _evidence(statement, draft, knowledge)
-    numbers = {n.replace(",", "") for n in _NUMBER.findall(_plain(_ORDER_MARK.sub("", statement.text)))}
-    return numbers <= evidence
+    evidence = _evidence(statement, knowledge)
+    numbers = set(_NUMBER.findall(_plain(_ORDER_MARK.sub("", statement.text))))
+    if not numbers <= _numbers_in(evidence) | _computed_numbers(draft):
+        return False
+    said = squeeze(statement.text)
+    known = squeeze(evidence + str(draft.filters))
+    return all(name in known for name in knowledge.department_names if name in said)
 
 
-def _evidence(statement: Statement, draft: Draft, knowledge: Knowledge) -> set[str]:
-    """The numbers that the cited records print, with every year in its western and era forms, and the counts."""
+def _evidence(statement: Statement, knowledge: Knowledge) -> str:
+    """Everything that the cited records print, and what their owner cells were read as."""
     texts = [source.quote for source in statement.sources]
     for source in statement.sources:
         item = knowledge.items.get(source.item_id or "")
         if item is not None:
-            texts += [*item.printed.values(), item.title]
-    plain = _plain("\n".join(texts))
-    numbers = set(_NUMBER.findall(plain))
-    for mention in find_years("\n".join(texts)):
-        numbers |= {str(mention.year), str(mention.year - 2018), str(mention.year - 1988)}
-    asked = [draft.filters.get("fiscal_year"), draft.filters.get("goal_year")]
-    for year in (y for y in asked if isinstance(y, int)):
-        numbers |= {str(year), str(year - 2018), str(year - 1988)}
-    return numbers | {str(draft.total), str(len(draft.items))} | set(_NUMBER.findall(_plain(str(draft.filters))))
+            texts += [*item.printed.values(), item.title, *item.owners]
+    return "\n".join(texts)
+
+
+def _numbers_in(evidence: str) -> set[str]:
+    """The printed numbers, and every printed year in its western and era forms."""
+    numbers = set(_NUMBER.findall(_plain(evidence)))
+    for mention in find_years(evidence):
+        numbers |= _forms(mention.year)
+    return numbers
+
+
+def _computed_numbers(draft: Draft) -> set[str]:
+    """The counts of what is listed, and the years and numbers that were asked for."""
+    numbers = {str(draft.total), str(len(draft.items)), *_NUMBER.findall(_plain(str(draft.filters)))}
+    for name in ("fiscal_year", "goal_year"):
+        year = draft.filters.get(name)
+        if isinstance(year, int):
+            numbers |= _forms(year)
+    return numbers
+
+
+def _forms(year: int) -> set[str]:
+    return {str(year), str(year - 2018), str(year - 1988)}
 
 
 def _plain(text: str) -> str:
