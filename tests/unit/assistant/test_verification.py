@@ -112,3 +112,9 @@ def test_a_refusal_keeps_its_sentences_and_loses_false_sources(knowledge: Knowle
     invented = replace(Source.of_item(cars, "goal"), quote="公用車を全部なくす。")
     verified = verify(Draft("not_found", (Statement("記載がありません。", (invented,)),), "not_in_plans"), knowledge)
     assert verified.statements == (Statement("記載がありません。"),)
+
+
+def test_a_department_that_the_source_does_not_name_is_removed(knowledge: Knowledge, booking: PlanItem) -> None:
+    owner = (Source.of_item(booking, "owner"),)
+    draft = Draft("answered", (Statement("所管課は、納税課です。", owner), Statement("所管課は、窓口課です。", owner)))
+    assert told(draft, knowledge) == ["所管課は、窓口課です。"]
