@@ -65,7 +65,9 @@ def _evidence(statement: Statement, knowledge: Knowledge) -> str:
     for source in statement.sources:
         item = knowledge.items.get(source.item_id or "")
         if item is not None:
-            texts += [*item.printed.values(), item.title, *item.owners]
+            # Years and labels of columns stand in the header, not in the row that is quoted.
+            headed = [item.schedule or "", *item.fields, *(f"{year}年度" for year in item.target_fiscal_years)]
+            texts += [*item.printed.values(), item.title, *item.owners, *headed]
     return "\n".join(texts)
 
 

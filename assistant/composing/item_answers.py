@@ -26,6 +26,7 @@ _MOST_RELATED = 3
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
 _HAPPENED = re.compile(r"ましたか|ったか|った[?]|たの[?]|いま|今は|現在|実績|did |was |were ")
+_MONEY_COLUMN = re.compile(r"費|額|予算|決算|円")
 _MEASURE = re.compile(r"指標|現状|基準値|実績値")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
 _COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
@@ -167,6 +168,11 @@ class ItemComposer:
         numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
         if not numbered and fields:
             numbered = [s for s in ranker.of_item(item) if self._has_number(s.text)]
+        if "円" in self.request.manner.units and not numbered and _amounts(item):
+            return [
+                Statement(self.replies.say("says", title=item.title)),
+                *(Statement(f"- {label}：{text}", (Source.of_item(item, "row"),)) for label, text in _amounts(item)),
+            ]
         best = max((s.score for s in numbered), default=0.0)
         chosen = pick([s for s in numbered if s.score >= best - 0.35], SHORT_ANSWER)
         if not chosen:
@@ -211,6 +217,8 @@ class ItemComposer:
         text = "\n".join((*field_texts(item).values(), item.title, item.owner_text or "", item.schedule or ""))
         if any(not re.search(needed, text) for needed in self.request.manner.needs):
             return True
+        if "円" in self.request.manner.units and _amounts(item):
+            return False
         return bool(self.request.manner.units) and not has_unit(text, self.request.manner.units)
 
     def _asked(self) -> str:
@@ -261,6 +269,13 @@ class ItemComposer:
     def _mode(self) -> Mode:
         exact = {"owner", "schedule", "status", "progress", "goal"}
         return "lookup" if self.request.fields and set(self.request.fields) <= exact else "extract"
+
+
+def _amounts(item: PlanItem) -> list[tuple[str, str]]:
+    """The columns of money, whose unit stands in the header: 事業費（千円）."""
+    return [
+        (label, text) for label, text in item.fields.items() if _MONEY_COLUMN.search(label) and re.search(r"\d", text)
+    ]
 
 
 def _with_years(item: PlanItem) -> str:
