@@ -13,19 +13,22 @@ from ingest.plan_items import Footnote
 
 _SIGN = r"(?:※|[*＊](?![*＊])|(?<![一-鿿])注|(?<=[ァ-ヶー])注)"
 _DIGITS = r"[0-9０-９]{1,3}"
+# Blanks are taken possessively: a line of nothing else must not be tried in every way.
 _DEFINITION = re.compile(
-    rf"\s*(?:[-・]\s*)?(?P<mark>[(（\[［]?\s*{_SIGN}\s*(?:{_DIGITS})?\s*[)）\]］]?)\s*[:：.．]?\s*(?P<text>\S.*)",
+    rf"\s*+(?:[-・]\s*+)?(?P<mark>[(（\[［]?\s*+{_SIGN}\s*+(?:{_DIGITS})?+\s*+[)）\]］]?+)\s*+[:：.．]?+\s*+(?P<text>\S.*)",
     re.DOTALL,
 )
-_NEXT_DEFINITION = re.compile(rf"(?:(?<=[\s。])|\n)(?=[(（\[［]?{_SIGN}\s*{_DIGITS}\s*[)）\]］]?\s*[:：.．\s])")
+_NEXT_DEFINITION = re.compile(
+    rf"(?:(?<=[\s。])|\n)(?=[(（\[［]?{_SIGN}\s{{0,3}}{_DIGITS}\s{{0,3}}[)）\]］]?(?:[:：.．\s]|\s[:：]))"
+)
 _REFERENCE = re.compile(
-    rf"[(（\[［]?\s*(?:※|(?<![\d*])\*|＊|(?<![受発外特傾])注)\s*(?P<number>{_DIGITS})\s*[)）\]］]?"
-    rf"|(?:[(（\[［]※[)）\]］]|※)(?!\s*[0-9０-９])"
+    rf"(?:[(（\[［]\s{{0,3}})?(?:※|(?<![\d*])\*|＊|(?<![受発外特傾])注)\s{{0,3}}(?P<number>{_DIGITS})(?:\s{{0,3}}[)）\]］])?"
+    rf"|(?:[(（\[［]※[)）\]］]|※)(?!\s*+[0-9０-９])"
 )
 _OWN_TERM = re.compile(r"(?P<term>[^。、:：\n]{2,40}?)(?:とは、?|[:：]|\s*…+\s*|\s+[-－―—]\s+|[:：]?\s*⇒\s*)")
 # 「Ａ Ｂ Ｃ (Full Name)：…」, perhaps with a line of its reading above.
 _SPELT_OUT = re.compile(
-    r"(?:[ァ-ヶー・ 　]{4,}\n)?\s*(?P<term>[A-Za-z][A-Za-z0-9 \-]{1,20}?)\s*[(（][^)）]{3,}[)）]\s*[:：]"
+    r"(?:[ァ-ヶー・ 　]{4,}+\n)?\s*+(?P<term>[A-Za-z][A-Za-z0-9 \-]{1,20}?)\s*[(（][^)）]{3,}[)）]\s*[:：]"
 )
 _PHRASE = re.compile(r"[^、。，,\n\t：:；;]{2,40}$")
 _QUOTED = re.compile(r"「([^「」]{2,40})」(?:への?\S{1,6}|の\S{1,6})?$")
