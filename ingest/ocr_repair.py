@@ -176,18 +176,17 @@ def _with_word_replaced(title: str, printed: str, row: str, context: str) -> str
     for torn in re.finditer(rf"({_KANJI})\s+(?=({_KANJI}))", printed):
         word = torn[1] + torn[2]
         at = title.find(word)
-        if at < _ANCHOR or context.count(word) > 1:
-            continue
-        meant = set(re.findall(rf"{re.escape(title[at - _ANCHOR : at])}({_KANJI}{{2}})", context)) - {word}
+        anchor = re.escape(title[at - _ANCHOR : at]) if at >= _ANCHOR else r"(?!)"
+        meant = set(re.findall(rf"{anchor}({_KANJI}{{2}})", row)) - {word}
         other = meant.pop() if len(meant) == 1 else ""
-        if other and other in row and context.count(other) >= _COMMON_WORD and _is_misread(word, other):
+        if other and _is_misread(word, other) and context.count(word) <= 1 and context.count(other) >= _COMMON_WORD:
             return title[:at] + other + title[at + 2 :]
     return title
 
 
 def _is_misread(word: str, other: str) -> bool:
-    """One of the two characters is the same, or one that scanners take for the other."""
-    return any(a == b or b in confusions(a) for a, b in zip(word, other, strict=True))
+    """One of the two characters is one that scanners take for the other."""
+    return any(b in confusions(a) for a, b in zip(word, other, strict=True))
 
 
 def _with_word_completed(title: str, row: str, context: str) -> str:

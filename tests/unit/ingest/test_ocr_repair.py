@@ -61,9 +61,10 @@ def test_a_word_torn_by_a_blank_is_read_as_its_row_reads_in_the_same_surrounding
     assert mend_words(title, title, squeezed_cells(ROW), CONTEXT).text == title
 
 
-def test_a_word_that_resembles_no_other_stays_as_printed() -> None:
-    context = CONTEXT.replace("点険", "朝市")
-    assert mend_words("灯台の保全の朝市", "灯台の保全の朝 市", squeezed_cells(ROW), context).repairs == ()
+@pytest.mark.parametrize("word", ["朝市", "点灯"])
+def test_a_torn_word_that_no_scanner_takes_for_another_stays_as_printed(word: str) -> None:
+    context, printed = CONTEXT.replace("点険", word), " ".join(word)
+    assert mend_words(f"灯台の保全の{word}", f"灯台の保全の{printed}", squeezed_cells(ROW), context).repairs == ()
 
 
 def test_a_word_cut_short_behind_a_particle_is_completed_from_its_row() -> None:
