@@ -10,12 +10,13 @@ from assistant.ingesting import Ingesting
 from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
-from vectorstore.contents import Contents, StoredDocument
-from vectorstore.corpus import Dense, LiveCorpus
+from vectorstore.contents import Contents, EmbeddingModel, StoredDocument
+from vectorstore.corpus import Dense
+from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
-    from assistant.passage_vectors import EmbeddingsOfModel, PassageVectors
     from vectorstore.chroma import ChromaIndex
+    from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def build_embeddings(settings: Settings) -> "EmbeddingsOfModel | None":
 
 def build_vectors(settings: Settings, catalogue: Catalogue, show: Show = _unseen) -> "PassageVectors | None":
     """Assemble what gives passages their vectors; None when embedding is switched off."""
-    from assistant.passage_vectors import PassageVectors
+    from vectorstore.passage_vectors import PassageVectors
 
     embeddings = build_embeddings(settings)
     return None if embeddings is None else PassageVectors(catalogue, embeddings, show)
@@ -67,10 +68,10 @@ def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = Fa
 
 
 def build_index(settings: Settings) -> "ChromaIndex | None":
-    """Open the Chroma server of the settings, or the folder beside the catalogue; None while another process owns it.
+    """Name the Chroma server of the settings, or own the folder beside the catalogue; None while another process does.
 
     Raises:
-        IndexUnavailable: the settings name a server that does not answer.
+        IndexUnavailable: the folder cannot be written.
 
     """
     from vectorstore.chroma import ChromaIndex
@@ -86,33 +87,31 @@ def build_corpus(settings: Settings, catalogue: Catalogue, *, lasting: bool) -> 
     A `lasting` process searches vectors by Chroma; a command that ends at once, or a process beside the owner of the
     Chroma folder, searches the catalogue's vectors in memory.
     """
-    from vectorstore.matrix import MatrixVectors
-
     vectors = build_vectors(settings, catalogue)
-    index = build_index(settings) if lasting and vectors is not None else None
-    _record_model(catalogue, vectors)
-
-    def dense(contents: Contents) -> Dense | None:
-        if vectors is None:
-            return None
-        by_passage = vectors.by_passage(contents.passages)
-        embed_query = vectors.embeddings.embed_query
-        if index is not None:
-            return Dense(index.derive(contents.passages, by_passage, vectors.embeddings.model), embed_query)
-        documents = {passage.id: passage.document_id for passage in contents.passages}
-        return Dense(MatrixVectors(by_passage, documents), embed_query)
-
-    return LiveCorpus(catalogue, dense, settings.refresh_seconds)
+    if vectors is None:
+        return LiveCorpus(catalogue, refresh_seconds=settings.refresh_seconds)
+    index = build_index(settings) if lasting else None
+    _record_model(catalogue, vectors.embeddings.model)
+    return LiveCorpus(catalogue, lambda contents: _dense(contents, vectors, index), settings.refresh_seconds)
 
 
-def _record_model(catalogue: Catalogue, vectors: "PassageVectors | None") -> None:
+def _dense(contents: Contents, vectors: "PassageVectors", index: "ChromaIndex | None") -> Dense:
+    from vectorstore.passage_vectors import matrix_of
+
+    embeddings = vectors.embeddings
+    exact = matrix_of(contents.passages, vectors.by_hash(contents.passages))
+    searched = exact if index is None else index.derive(exact, embeddings.model)
+    return Dense(searched, embeddings.embed_query, embeddings.scale())
+
+
+def _record_model(catalogue: Catalogue, model: EmbeddingModel) -> None:
     """Note which model the corpus is searched with; a change of it is told, as every passage is embedded anew."""
     recorded = catalogue.embedding_model()
-    if vectors is None or recorded == vectors.embeddings.model:
+    if recorded == model:
         return
     if recorded is not None:
-        logger.warning("the embedding model changed from %s to %s", recorded.key, vectors.embeddings.model.key)
-    catalogue.record_embedding_model(vectors.embeddings.model)
+        logger.warning("the embedding model changed from %s to %s", recorded.cache_key, model.cache_key)
+    catalogue.record_embedding_model(model)
 
 
 def build_service(settings: Settings, *, lasting: bool = False) -> Service:

@@ -33,27 +33,30 @@ def serve(settings: Settings, arguments: Namespace) -> int:
 
 def index(settings: Settings, arguments: Namespace) -> int:
     """Compare the search index with the catalogue, or derive it anew."""
+    from contextlib import closing
+
     from assistant.bootstrap import build_catalogue, build_index, build_vectors
+    from vectorstore.index import rebuild_index, verify_index
 
     with build_catalogue(settings) as catalogue:
         contents, vectors = catalogue.load(), build_vectors(settings, catalogue)
         if vectors is None:
             _say(f"version {contents.version}: {len(contents.passages)} passages, searched by words alone")
             return DONE
-        missing = 0 if arguments.action == "rebuild" else vectors.count_missing(contents.passages)
-        if missing:
-            raise NotReady(f"{missing} passages have no vector in the catalogue; run `kaikaku index rebuild`")
         store = build_index(settings)
         if store is None:
             raise NotReady("the index is open in a running service: ask its /readyz, or stop it first")
-        if arguments.action == "rebuild":
-            store.rebuild(contents.passages, vectors.by_passage(contents.passages), vectors.embeddings.model)
-        held = store.held(vectors.embeddings.model).count()
-        store.close()
-        wanted = len({passage.id for passage in contents.passages})
-        _say(f"version {contents.version}: {wanted} passages in the catalogue, {held} vectors in the index")
-        if held < wanted:
-            raise NotReady(f"{wanted - held} passages are missing in the index; run `kaikaku index rebuild`")
+        with closing(store):
+            if arguments.action == "rebuild":
+                rebuild_index(contents, vectors, store)
+            state = verify_index(contents, vectors, store)
+    _say(
+        f"version {state.version}: {state.passages} passages of {state.texts} different texts,"
+        f" {state.texts - state.unembedded - state.missing} vectors in the index, {state.spare} others;"
+        f" {vectors.embeddings.model.key}"
+    )
+    if problems := "; ".join(state.problems()):
+        raise NotReady(f"{problems}; start the service or run `kaikaku index rebuild`")
     return DONE
 
 

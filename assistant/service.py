@@ -126,8 +126,8 @@ class Service:
         corpus = self._catch_up()
         if corpus.version < version:
             raise NotReady(f"the index is at version {corpus.version}, the catalogue at {version}: {_REBUILD}")
-        if corpus.without_vector:
-            raise NotReady(f"{corpus.without_vector} passages are missing in the vector index: {_REBUILD}")
+        if problem := corpus.index_problem():
+            raise NotReady(f"{problem}: {_REBUILD}")
         return corpus
 
     def _answer(self, question: Question) -> Answer:

@@ -24,7 +24,7 @@ from vectorstore.contents import Contents, StoredDocument
 from vectorstore.corpus import Corpus, Dense
 from vectorstore.embedding.e5 import E5Embeddings
 from vectorstore.hits import Hit
-from vectorstore.matrix import MatrixVectors
+from vectorstore.passage_vectors import hash_of, matrix_of
 
 DEPTH, CUT = 200, 5
 Ranking = Callable[[Sequence[Hit]], list[str]]
@@ -74,8 +74,8 @@ def index(plans: Path) -> Corpus:
         passages += found.passages
     e5 = E5Embeddings("fp32", workers=2)
     made = e5.embed_documents([passage.search_text for passage in passages])
-    vectors = {p.id: np.array(vector, np.float32) for p, vector in zip(passages, made, strict=True)}
-    dense = Dense(MatrixVectors(vectors, {p.id: p.document_id for p in passages}), e5.embed_query)
+    vectors = {hash_of(p): np.array(vector, np.float32) for p, vector in zip(passages, made, strict=True)}
+    dense = Dense(matrix_of(passages, vectors), e5.embed_query)
     return Corpus.of(Contents(1, tuple(documents), tuple(items), tuple(passages)), dense)
 
 

@@ -68,3 +68,8 @@ class EmbeddingModel:
     key: str
     dimension: int
     normaliser: str
+
+    @property
+    def cache_key(self) -> str:
+        """What vectors are kept under: a server may put another model behind a known name."""
+        return f"{self.key} {self.dimension} {self.normaliser}"

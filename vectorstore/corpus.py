@@ -1,9 +1,7 @@
-"""One version of the catalogue in, a searchable snapshot of it out; a newer version replaces the snapshot."""
+"""One version of the catalogue's contents in, a searchable snapshot of it out."""
 
 import logging
-import threading
-import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -11,12 +9,12 @@ from typing import Protocol
 import numpy as np
 
 from ingest.plan_items import Passage, PlanItem
-from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Contents, StoredDocument, Vector
-from vectorstore.errors import CatalogueError
-from vectorstore.fusion import fuse
+from vectorstore.errors import EmbeddingFailed
+from vectorstore.fusion import E5_SCALE, CosineScale, fuse
 from vectorstore.hits import Hit
 from vectorstore.lexical import LexicalIndex, Scores
+from vectorstore.matrix import Cosines, Places
 from vectorstore.query import query_tokens
 from vectorstore.tokens import index_tokens
 
@@ -26,27 +24,28 @@ logger = logging.getLogger(__name__)
 
 
 class VectorIndex(Protocol):
-    """Cosines by passage id: ChromaVectors and MatrixVectors."""
+    """Cosines by place in the corpus: ChromaVectors and MatrixVectors."""
 
-    def nearest(self, query: Vector, documents: Collection[str] | None, count: int) -> dict[str, float]:
-        """Return the cosines of the nearest passages of the given documents."""
+    def nearest(self, query: Vector, places: Places | None, count: int) -> Places:
+        """Return the `count` nearest of the given places, None for all."""
         ...
 
-    def cosines(self, query: Vector, keys: Collection[str]) -> dict[str, float]:
-        """Return the cosine of each of the passages."""
+    def cosines(self, query: Vector, places: Places) -> Cosines:
+        """Return the exact cosine at each place, NaN where there is no vector."""
         ...
 
-    def count(self) -> int:
-        """Return how many vectors there are."""
+    def problem(self) -> str | None:
+        """Say what is wrong with the index now, None if it is whole and answers."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """The dense half of a corpus: its vectors, and what turns a question into one."""
+    """The dense half of a corpus: its vectors, what turns a question into one, and what the model's cosines mean."""
 
     vectors: VectorIndex
     embed_query: Callable[[str], Sequence[float]]
+    scale: CosineScale = E5_SCALE
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +57,14 @@ class Corpus:
     dense: Dense | None = None
 
     @classmethod
-    def of(cls, contents: Contents, dense: Dense | None = None) -> "Corpus":
+    def of(
+        cls,
+        contents: Contents,
+        dense: Dense | None = None,
+        tokens: Callable[[str], Iterable[str]] = index_tokens,
+    ) -> "Corpus":
         """Index the passages of a catalogue's contents."""
-        return cls(contents, LexicalIndex(index_tokens(passage.search_text) for passage in contents.passages), dense)
+        return cls(contents, LexicalIndex(list(tokens(p.search_text)) for p in contents.passages), dense)
 
     @property
     def version(self) -> int:
@@ -82,94 +86,53 @@ class Corpus:
         """The current passages, in the order of their documents and lines."""
         return self.contents.passages
 
-    @property
-    def without_vector(self) -> int:
-        """How many passages the vector index lacks; 0 when search goes by words alone."""
-        if self.dense is None:
-            return 0
-        return max(0, len(self._places) - self.dense.vectors.count())
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {passage.id: place for place, passage in enumerate(self.passages)}
+    def index_problem(self) -> str | None:
+        """Say what is wrong with the vector index, None if nothing is or if search goes by words alone."""
+        return None if self.dense is None else self.dense.vectors.problem()
 
     def search(self, query: str, document_ids: Collection[str] | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """Rank passages of the given documents: exact lexical and dense scores of the best of both, fused."""
-        allowed = [n for n, p in enumerate(self.passages) if document_ids is None or p.document_id in document_ids]
-        if not allowed or not query.strip():
+        allowed = self._places_in(document_ids)
+        if not len(allowed) or not query.strip():
             return ()
         lexical = self.lexical.scores(query_tokens(query, self.lexical))
-        cosines = self._cosines(query, lexical, allowed, document_ids)
-        best = sorted(allowed, key=lambda n: -lexical[n])[:CANDIDATES]
-        places = np.array(sorted({*best, *cosines})) if cosines else np.array(best)
-        dense = np.array([cosines.get(n, 0.0) for n in places], dtype=np.float32) if cosines else None
-        scores = fuse(lexical[places], dense)
+        by_words = allowed[np.argsort(-lexical[allowed], kind="stable")[:CANDIDATES]]
+        places, cosines = self._with_nearest(query, by_words, allowed)
+        scores = fuse(lexical[places], cosines, self.dense.scale if self.dense else E5_SCALE)
         order = np.argsort(-scores, kind="stable")[:limit]
-        return tuple(
-            Hit(
-                self.passages[places[n]],
-                float(scores[n]),
-                float(lexical[places[n]]),
-                None if dense is None else float(dense[n]),
-            )
-            for n in order
-        )
+        return tuple(self._hit(places[n], scores[n], lexical, None if cosines is None else cosines[n]) for n in order)
 
-    def _cosines(
-        self, query: str, lexical: Scores, allowed: list[int], document_ids: Collection[str] | None
-    ) -> dict[int, float]:
-        """Cosines, by place, of the nearest passages and of the lexically best ones."""
+    def _with_nearest(self, query: str, by_words: Places, allowed: Places) -> tuple[Places, Cosines | None]:
+        """The places found by words and by meaning, in printed order, with the cosine of each."""
+        vector = self._embed(query)
+        if self.dense is None or vector is None:
+            return np.sort(by_words), None
+        inside = None if len(allowed) == len(self.passages) else allowed
+        places = np.union1d(by_words, self.dense.vectors.nearest(vector, inside, CANDIDATES))
+        return places, self.dense.vectors.cosines(vector, places)
+
+    def _embed(self, query: str) -> Vector | None:
         if self.dense is None:
-            return {}
-        vector = np.asarray(self.dense.embed_query(query), dtype=np.float32)
-        inside = None if len(allowed) == len(self.passages) else document_ids
-        found = self.dense.vectors.nearest(vector, inside, CANDIDATES)
-        missing = [self.passages[n].id for n in sorted(allowed, key=lambda n: -lexical[n])[:CANDIDATES]]
-        found |= self.dense.vectors.cosines(vector, [key for key in missing if key not in found])
-        return {self._places[key]: cosine for key, cosine in found.items() if key in self._places}
-
-
-class LiveCorpus:
-    """Gives the newest snapshot; looks for a new version at most every `refresh_seconds`.
-
-    An answer that is under way keeps the snapshot it began with.
-    """
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        dense: Callable[[Contents], Dense | None] = lambda _: None,
-        refresh_seconds: float = 1.0,
-    ) -> None:
-        self._catalogue = catalogue
-        self._dense = dense
-        self._refresh_seconds = refresh_seconds
-        self._lock = threading.Lock()
-        self._looked = 0.0
-        self._corpus: Corpus | None = None
-
-    def __call__(self) -> Corpus:
-        """Return the snapshot of the newest version that has been seen."""
-        corpus = self._corpus
-        if corpus is not None and time.monotonic() - self._looked < self._refresh_seconds:
-            return corpus
-        with self._lock:
-            return self._refreshed()
-
-    def _refreshed(self) -> Corpus:
-        if self._corpus is not None and time.monotonic() - self._looked < self._refresh_seconds:
-            return self._corpus
+            return None
         try:
-            if self._corpus is None or self._catalogue.version() != self._corpus.version:
-                contents = self._catalogue.load()
-                self._corpus = Corpus.of(contents, self._dense(contents))
-                logger.info("corpus version %d: %d passages", contents.version, len(contents.passages))
-        except CatalogueError as error:
-            if self._corpus is None:
-                raise
-            # What was read before still answers while the catalogue is away.
-            logger.warning(
-                "the catalogue cannot be read, version %d goes on answering: %s", self._corpus.version, error
-            )
-        self._looked = time.monotonic()
-        return self._corpus
+            return np.asarray(self.dense.embed_query(query), dtype=np.float32)
+        except EmbeddingFailed as error:
+            logger.warning("this question is searched by words alone: %s", error)
+            return None
+
+    def _places_in(self, document_ids: Collection[str] | None) -> Places:
+        if document_ids is None:
+            return np.arange(len(self.passages))
+        found = [self._by_document[known] for known in set(document_ids) if known in self._by_document]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.intp)
+
+    @cached_property
+    def _by_document(self) -> dict[str, Places]:
+        places: dict[str, list[int]] = {}
+        for place, passage in enumerate(self.passages):
+            places.setdefault(passage.document_id, []).append(place)
+        return {document_id: np.array(found, dtype=np.intp) for document_id, found in places.items()}
+
+    def _hit(self, place: int, score: float, lexical: Scores, cosine: float | None) -> Hit:
+        dense = None if cosine is None or np.isnan(cosine) else float(cosine)
+        return Hit(self.passages[place], float(score), float(lexical[place]), dense)

@@ -5,7 +5,8 @@ VectorstoreError
 ├── IndexUnavailable             the vector index cannot be opened or reached
 ├── EmbeddingError
 │   ├── EmbeddingUnavailable     the model's package or weights are not there
-│   └── EmbeddingMismatch        stored vectors were made by another model
+│   └── EmbeddingFailed          the model gives no vectors just now
+│       └── EmbeddingMismatch    it gives others than it did at the start
 └── CatalogueError
     ├── CatalogueUnavailable     the database does not answer, or its disk fails
     ├── CatalogueBusy            another process has been writing for too long
@@ -70,8 +71,12 @@ class EmbeddingUnavailable(EmbeddingError):
     """The model's package or weights are not there, or are not the expected ones."""
 
 
-class EmbeddingMismatch(EmbeddingError):
-    """The stored vectors were made by another model than the one the settings name."""
+class EmbeddingFailed(EmbeddingError):
+    """The model gives no vectors just now; words still find passages."""
+
+
+class EmbeddingMismatch(EmbeddingFailed):
+    """The model gives other vectors than at the start: another one was put behind its name."""
 
 
 class IndexUnavailable(VectorstoreError):

@@ -1,39 +1,62 @@
-"""Exact cosine over the catalogue's vectors in memory: the answer of a process that does not own the Chroma folder."""
+"""Passages' text hashes and the catalogue's vectors in, exact cosines by place in the corpus out, all in memory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.contents import Vector
 
+Places: TypeAlias = NDArray[np.intp]
+Cosines: TypeAlias = NDArray[np.float32]
+
+_NONE = -1
+
 
 class MatrixVectors:
-    """All passage vectors as one matrix, with their documents; exact, and fast up to ten thousands."""
+    """The vectors of a corpus as one matrix: exact, and fast up to some ten thousand passages.
 
-    def __init__(self, vectors: Mapping[str, Vector], documents: Mapping[str, str]) -> None:
-        self._documents = documents
-        self._places = {key: place for place, key in enumerate(vectors)}
-        self._keys = list(vectors)
-        self._matrix = np.stack(list(vectors.values())) if vectors else np.zeros((0, 1), dtype=np.float32)
+    It is all that a short-lived process, or one beside the owner of the Chroma folder, searches. `hashes` names the
+    text of each passage, in the corpus's order; passages of one text share its vector, one without has none.
+    """
 
-    def nearest(self, query: Vector, documents: Collection[str] | None, count: int) -> dict[str, float]:
-        """Return the cosines of the `count` nearest passages in the given documents."""
-        inside = self._keys
-        if documents is not None:
-            inside = [key for key in inside if self._documents.get(key) in documents]
-        cosines = self.cosines(query, inside)
-        best = sorted(cosines, key=lambda key: -cosines[key])[:count]
-        return {key: cosines[key] for key in best}
+    def __init__(self, hashes: Sequence[str], vectors: Mapping[str, Vector]) -> None:
+        self.keys = tuple(key for key in dict.fromkeys(hashes) if key in vectors)
+        self._matrix = np.stack([vectors[key] for key in self.keys]) if self.keys else np.zeros((0, 1), np.float32)
+        self._row_of = {key: row for row, key in enumerate(self.keys)}
+        self._rows: Places = np.array([self._row_of.get(key, _NONE) for key in hashes], dtype=np.intp)
 
-    def count(self) -> int:
-        """Return how many vectors there are."""
-        return len(self._keys)
+    def nearest(self, query: Vector, places: Places | None, count: int) -> Places:
+        """Return the `count` of the given places, None for all, whose vectors are nearest to `query`."""
+        inside = np.arange(len(self._rows)) if places is None else places
+        inside = inside[self._rows[inside] != _NONE]
+        best: Places = inside[np.argsort(-self.cosines(query, inside), kind="stable")[:count]]
+        return best
 
-    def cosines(self, query: Vector, keys: Collection[str]) -> dict[str, float]:
-        """Return the cosine of every known one of `keys`; vectors are of length one."""
-        known = [key for key in keys if key in self._places]
-        if not known:
-            return {}
-        rows: NDArray[np.intp] = np.array([self._places[key] for key in known])
-        return dict(zip(known, map(float, self._matrix[rows] @ query), strict=True))
+    def cosines(self, query: Vector, places: Places) -> Cosines:
+        """Return the cosine at each place, NaN where a passage has no vector; vectors are of length one."""
+        rows = self._rows[places]
+        found = np.full(len(places), np.nan, np.float32)
+        held = rows != _NONE
+        if not held.any():
+            return found
+        # Picking most rows out of the matrix costs more than multiplying all of them.
+        few = 2 * len(places) < len(self._matrix)
+        found[held] = self._matrix[rows[held]] @ query if few else (self._matrix @ query)[rows[held]]
+        return found
+
+    def problem(self) -> str | None:
+        """Say how many passages have no vector, None if all have one."""
+        missing = int(np.count_nonzero(self._rows == _NONE))
+        return f"{missing} passages have no vector" if missing else None
+
+    def vector(self, key: str) -> Vector:
+        """Return the vector of a text."""
+        vector: Vector = self._matrix[self._row_of[key]]
+        return vector
+
+    def places_of(self, keys: Iterable[str]) -> Places:
+        """Return the places of the passages of these texts; unknown ones have none."""
+        rows = [self._row_of[key] for key in keys if key in self._row_of]
+        return np.flatnonzero(np.isin(self._rows, rows))

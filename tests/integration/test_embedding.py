@@ -28,11 +28,6 @@ print(json.dumps([[float(x) for x in engine.passage(text)] for text in json.load
 
 
 @pytest.fixture(scope="module")
-def e5():
-    return E5Embeddings("fp32", workers=2)
-
-
-@pytest.fixture(scope="module")
 def reference():
     """The vectors of the package's own C engine, run apart from this process."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}

@@ -15,7 +15,7 @@ from ingest.documents import Document
 from ingest.plan_items import Extraction
 from tests.made_up import FixedAssistant, a_report, an_item
 from vectorstore.catalogue import Catalogue
-from vectorstore.corpus import LiveCorpus
+from vectorstore.live_corpus import LiveCorpus
 
 ITEMS = tuple(
     an_item(

@@ -5,27 +5,12 @@ from importlib import import_module
 
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.contents import EmbeddingModel
-from vectorstore.embedding.e5 import NORMALISER, E5Embeddings
+from vectorstore.embedding.e5 import E5Embeddings
+from vectorstore.embedding.named import NamedEmbeddings
 from vectorstore.errors import EmbeddingUnavailable
 
+_PATIENCE_SECONDS = 30
 CHOICES = "none, e5, e5-int8, openai:MODEL, ollama:MODEL or sentence-transformers:MODEL"
-
-
-class NamedEmbeddings(Embeddings):
-    """Any langchain embeddings under the name of their model; the dimension is learnt from a first text."""
-
-    def __init__(self, name: str, inner: Embeddings) -> None:
-        self._inner = inner
-        self.model = EmbeddingModel(name, len(inner.embed_query("計画")), NORMALISER)
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Embed passages, each vector made one long."""
-        return [_unit(vector) for vector in self._inner.embed_documents(texts)]
-
-    def embed_query(self, text: str) -> list[float]:
-        """Embed a question, its vector made one long."""
-        return _unit(self._inner.embed_query(text))
 
 
 def choose_embeddings(
@@ -58,13 +43,20 @@ def _openai(model: str, base_url: str | None, api_key: str | None) -> Embeddings
     # Without the length check texts are sent as they are: other servers that speak this protocol take no OpenAI token
     # numbers, and the tokenizer would be fetched from outside.
     made: Embeddings = import_module("langchain_openai").OpenAIEmbeddings(
-        model=model, base_url=base_url, api_key=api_key or "none", check_embedding_ctx_length=False, max_retries=1
+        model=model,
+        base_url=base_url,
+        api_key=api_key or "none",
+        check_embedding_ctx_length=False,
+        max_retries=1,
+        timeout=_PATIENCE_SECONDS,
     )
     return made
 
 
 def _ollama(model: str, base_url: str | None, _: str | None) -> Embeddings:
-    made: Embeddings = import_module("langchain_ollama").OllamaEmbeddings(model=model, base_url=base_url)
+    made: Embeddings = import_module("langchain_ollama").OllamaEmbeddings(
+        model=model, base_url=base_url, client_kwargs={"timeout": _PATIENCE_SECONDS}
+    )
     return made
 
 
@@ -78,8 +70,3 @@ _MAKERS: dict[str, tuple[str, Callable[[str, str | None, str | None], Embeddings
     "ollama": ("langchain-ollama", _ollama),
     "sentence-transformers": ("langchain-huggingface", _sentence_transformers),
 }
-
-
-def _unit(vector: list[float]) -> list[float]:
-    length = sum(x * x for x in vector) ** 0.5 or 1.0
-    return [x / length for x in vector]

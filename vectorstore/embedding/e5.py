@@ -12,6 +12,7 @@ from vectorstore.contents import EmbeddingModel
 from vectorstore.embedding.encoder import Encoder, Precision
 from vectorstore.embedding.tokenizer import Tokenizer
 from vectorstore.embedding.weights import E5Weights, find_weights
+from vectorstore.fusion import E5_SCALE, CosineScale
 
 DIMENSION = 384
 NORMALISER = "clean/1"
@@ -39,6 +40,10 @@ class E5Embeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Embed one question."""
         return self._embed(f"query: {_readable(text)}")
+
+    def scale(self) -> CosineScale:
+        """Return how this model's cosines are read."""
+        return E5_SCALE
 
     def _embed(self, text: str) -> list[float]:
         tokenizer, encoder = self._load()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.fusion import fuse
+from vectorstore.fusion import CosineScale, fuse
 from vectorstore.lexical import LexicalIndex, QueryToken
 
 INDEX = LexicalIndex([["公用車", "台数", "削減"], ["図書館", "開館", "時間"], ["公用車", "図書館"]])
@@ -65,5 +65,18 @@ def test_fusion_never_leaves_nothing_to_one():
     assert fused.tolist() == [0.0, 1.0]
 
 
-def test_without_vectors_the_words_decide_alone():
-    assert fuse(np.array([0.3], np.float32), None).tolist() == np.array([0.3], np.float32).tolist()
+def test_the_cosines_of_another_model_are_read_by_its_own_scale():
+    fused = fuse(np.array([0.4], np.float32), np.array([0.3], np.float32), CosineScale(0.1, 0.4))
+    assert np.isclose(fused[0], 0.5 * 0.4 + 0.5 * 0.5)
+
+
+def test_without_a_vector_a_passage_is_scored_by_its_words_on_the_same_scale():
+    lexical = np.array([0.3, 0.3, 0.5], np.float32)
+    some = fuse(lexical, np.array([0.85, np.nan, np.nan], np.float32))
+    assert some[1] == fuse(lexical, None)[1]
+    assert 0.3 < some[1] < some[2] < 1
+
+
+def test_a_passage_without_a_vector_and_without_a_word_is_nothing():
+    assert fuse(np.zeros(2, np.float32), np.array([np.nan, 0.85], np.float32)).tolist()[0] == 0
+    assert fuse(np.zeros(1, np.float32), None).tolist() == [0]
