@@ -41,12 +41,22 @@ def running_service(data: Path, log: Path, **settings: str) -> Iterator[httpx.Cl
     """Serve from `data` on a free port while the block runs; it must end well when told to stop."""
     process = start(data, log, "serve", "--port", "0", **settings)
     try:
-        with httpx.Client(base_url=_address(process, log), timeout=PATIENCE_SECONDS) as client:
+        with httpx.Client(base_url=wait_for_address(process, log), timeout=PATIENCE_SECONDS) as client:
             yield client
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)
     assert process.returncode == 0, log.read_text(encoding="utf-8")
+
+
+def wait_for_address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Return where a service that was started listens."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if found := re.search(r"serving on (http://\S+)", log.read_text(encoding="utf-8")):
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError("the service did not start:\n" + log.read_text(encoding="utf-8"))
 
 
 def _command(arguments: tuple[str, ...]) -> list[str]:
@@ -55,12 +65,3 @@ def _command(arguments: tuple[str, ...]) -> list[str]:
 
 def _environment(data: Path, settings: dict[str, str]) -> dict[str, str]:
     return {**os.environ, "KAIKAKU_DATA": str(data), "KAIKAKU_EMBEDDING": "none", **settings}
-
-
-def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        if found := re.search(r"serving on (http://\S+)", log.read_text(encoding="utf-8")):
-            return found[1]
-        time.sleep(0.05)
-    raise AssertionError("the service did not start:\n" + log.read_text(encoding="utf-8"))
