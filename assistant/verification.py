@@ -5,6 +5,7 @@ the listed records, or be their count. A statement that fails is removed; an ans
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from assistant.composing.drafts import Draft, Source, Statement
@@ -81,7 +82,13 @@ def _numbers_in(evidence: str) -> set[str]:
 
 def _computed_numbers(draft: Draft) -> set[str]:
     """The counts of what is listed, and the years and numbers that were asked for."""
-    numbers = {str(draft.total), str(len(draft.items)), *_NUMBER.findall(_plain(str(draft.filters)))}
+    places = Counter(item.municipality for item in draft.items)
+    numbers = {
+        str(draft.total),
+        str(len(draft.items)),
+        *map(str, places.values()),
+        *_NUMBER.findall(_plain(str(draft.filters))),
+    }
     for name in ("fiscal_year", "goal_year"):
         year = draft.filters.get(name)
         if isinstance(year, int):

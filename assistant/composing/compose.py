@@ -87,6 +87,7 @@ class Composer:
         assert mine is not None
         end = next((start for start, _ in starts if start > mine[0]), len(text))
         own = titles_in(text[mine[1] : end], self.knowledge, self.knowledge.documents_in(name, None))
+        own = own or self._namesakes(name)
         segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
         subject = self._subject_of(segment) or self.request.subject
         intent = "item" if self.request.intent == "compare" else self.request.intent
@@ -94,6 +95,12 @@ class Composer:
             self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=()
         )
         return part if subject == self.request.subject else replace(part, subject=subject, text=segment, query=segment)
+
+    def _namesakes(self, municipality: str) -> tuple[str, ...]:
+        """The items of a municipality that bear the titles which the question names."""
+        titles = {self.knowledge.titles[item] for item in self.request.items}
+        inside = self.knowledge.items_in(self.knowledge.documents_in(municipality, None))
+        return tuple(item.id for item in inside if self.knowledge.titles[item.id] in titles)
 
     def _subject_of(self, segment: str) -> str:
         words = self.request.subject.split()
@@ -127,6 +134,8 @@ class Composer:
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:
             return plain_not_found("unknown_owner", self.replies, owner=request.unknown_owner)
+        if request.unknown_section and request.filter.section is None:
+            return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
         items = select_items(request, self.knowledge)
         self.lap("retrieve_ms")
         places = {item.municipality for item in items}

@@ -223,7 +223,7 @@ class ItemComposer:
 
     def _asked(self) -> str:
         labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
-        units = [f"{unit}" for unit in self.request.manner.units]
+        units = ["金額" if unit == "円" else unit for unit in self.request.manner.units]
         return "・".join(labels or units) or self.replies.say("asked_detail")
 
     def _also_related(self, item: PlanItem) -> list[Statement]:

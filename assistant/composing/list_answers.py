@@ -39,7 +39,8 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
         return Draft("not_found", (Statement(replies.say("list_none", condition=condition)),), "not_in_plans", total=0)
     # More marks than a reader would follow prove nothing more: the items themselves come with the answer.
     sources = tuple(_proof(item, request) for item in items[:_MOST_MARKS])
-    lines = [Statement(replies.say("count_is", condition=condition, total=len(items)), sources)]
+    opening = "among_those" if request.among_previous else "count_is"
+    lines = [Statement(replies.say(opening, condition=condition, total=len(items)), sources)]
     if request.manner.breakdown and len(items) > 1:
         lines.append(Statement(_breakdown(items, request, replies)))
     lines += _printed_totals(len(items), request, knowledge, replies)
@@ -69,6 +70,8 @@ def describe(request: Request, replies: Replies) -> str:
     if f.text:
         values.append(("condition_section", f.text))
     told = [replies.say(name, value=value) for name, value in values]
+    left_out = [value for value in (request.without.owner, request.without.status) if value]
+    told += [replies.say("condition_without", value=value) for value in left_out]
     if not told:
         return replies.say("all_items")
     noun = "の取組項目"

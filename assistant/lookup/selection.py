@@ -6,12 +6,15 @@ from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Request
 from assistant.understanding.words import question_words
 from ingest.plan_items import PlanItem
-from vectorstore.item_filter import select
+from vectorstore.item_filter import ItemFilter, select
 
 
 def select_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
     """Select by the exact filter, inside the request's documents and the items it already settled."""
     chosen = select(_pool(request, knowledge), request.filter)
+    if request.without != ItemFilter():
+        excluded = {item.id for item in select(chosen, request.without)}
+        chosen = tuple(item for item in chosen if item.id not in excluded)
     if request.progresses:
         chosen = tuple(item for item in chosen if item.progress in request.progresses)
     if request.manner.deadline and request.filter.fiscal_year:

@@ -2,29 +2,23 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.knowledge import Knowledge, SectionLabel
 from assistant.names import bare, unnumbered
+from assistant.understanding.departments import named_department
+from assistant.understanding.masking import MASK, mask, mask_name
 from assistant.understanding.words import question_words
 from ingest.fiscal_year import YearMention, find_years
 from ingest.plan_items import ScheduleKind
 from vectorstore.item_filter import ItemFilter
 
-MASK = "＿"
-
-_DEPARTMENT = re.compile(r"[一-龠々ァ-ヶーA-Za-zぁ-ん]{1,14}?[課室局署係](?![題程す長税])")
-_NO_DEPARTMENT = re.compile(
-    r"(どこ|どの|どちら|なに|なん|何|担当|所管|主管|関係|主務|その|この|あの|同じ|同|各|本|当|他|別|全|うち|どんな|支|一|二|三|四|五|六|七|八|九|十|複数の?)の?[課室局署係部]$"
-)
-# 教室 and 図書室 are rooms, 薬局 is a shop: only these endings name a department that no plan knows.
-_ROOM_OF_OFFICE = re.compile(
-    r"(?:推進|対策|企画|秘書|管理|準備|戦略|調整|政策|相談支援)室$|(?:事務|総務|企画|財政|建設|環境|福祉)局$"
-)
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
 _SHORTEST_LABEL = 4
-_STATUSES = ("新規", "継続", "拡充", "拡大", "見直し", "廃止", "完了")
+_NUMBERED_PART = re.compile(
+    r"(?:柱|重点(?:項目|方針)?|基本(?:方針|目標|施策)|政策|施策|分野|視点)\s*(?:[①-⑳]|\d{1,2})(?!\s*(?:つ|件|項目|点|本|個))"
+)
 _BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
 _DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
 _ALL_KINDS: tuple[ScheduleKind, ...] = ("every_year", "by", "from", "range", "single", "several", "other")
@@ -40,14 +34,16 @@ class Conditions:
 
     filter: ItemFilter
     rest: str
+    without: ItemFilter = field(default_factory=ItemFilter)
     unknown_owner: str | None = None
+    unknown_section: str | None = None
     progresses: tuple[str, ...] = ()
     years: tuple[YearMention, ...] = ()
 
     @property
     def any(self) -> bool:
         """Tell whether there is any condition."""
-        return self.filter != ItemFilter() or bool(self.progresses)
+        return self.filter != ItemFilter() or self.without != ItemFilter() or bool(self.progresses)
 
 
 def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
@@ -62,54 +58,23 @@ def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] |
     return _with_progress(found, knowledge, documents)
 
 
-def mask(text: str, start: int, end: int) -> str:
-    """Blank a span of `text` out, keeping its length."""
-    return text[:start] + MASK * (end - start) + text[end:]
-
-
-def mask_name(text: str, name: str) -> str:
-    """Blank out every place where `text` prints `name`, whatever its width, blanks and punctuation."""
-    if not name:
-        return text
-    pattern = re.compile(r"[\s・･、,。.()（）「」『』【】\-]*".join(map(re.escape, name)), re.IGNORECASE)
-    return pattern.sub(lambda m: MASK * len(m[0]), text)
-
-
 def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
-    owners = knowledge.owners_in(documents)
-    for owner in sorted(owners, key=len, reverse=True):
-        at = found.rest.find(owner)
-        if at >= 0 and not _inside_longer_name(found.rest, at, owner):
-            return replace(found, filter=replace(found.filter, owner=owner), rest=mask(found.rest, at, at + len(owner)))
-    for match in _DEPARTMENT.finditer(found.rest):
-        name = re.split(r"[のはがをにへとで、。＿\s]", match[0])[-1]
-        if (
-            found.rest[match.end() : match.end() + 1] == "長"
-            or name.endswith("部署")
-            or re.search(r"(する|した|している|ている|できる|な|い)[課室局]$", name)
-        ):
-            continue
-        if name[-1] in "室局署" and not _ROOM_OF_OFFICE.search(name):
-            continue
-        if len(name) < 3 or _NO_DEPARTMENT.search(name) or re.fullmatch(r"[ぁ-ん]+[課室局署係]?", name):
-            continue
-        whole = [owner for owner in owners if owner.endswith(name)]
-        rest = found.rest.replace(name, MASK * len(name))
-        if len(whole) == 1:
-            return replace(found, filter=replace(found.filter, owner=whole[0]), rest=rest)
-        return replace(found, unknown_owner=name, rest=rest)
-    return found
+    named = named_department(found.rest, tuple(knowledge.owners_in(documents)))
+    if named is None:
+        return found
+    at = found.rest.find(named.text)
+    rest = mask(found.rest, at, at + len(named.text))
+    if named.owner is None:
+        return replace(found, unknown_owner=named.text, rest=rest)
+    if _is_negated(found.rest, at + len(named.text)):
+        return replace(found, without=replace(found.without, owner=named.owner), rest=rest)
+    return replace(found, filter=replace(found.filter, owner=named.owner), rest=rest)
 
 
-def _inside_longer_name(text: str, at: int, owner: str) -> bool:
-    # A department's name inside a longer one (水道課 in 下水道課) is another department.
-    before = text[at - 1] if at else ""
-    after = text[at + len(owner)] if at + len(owner) < len(text) else ""
-    if after == "長":  # a post, not the department
-        return True
-    return bool(re.match(r"[一-龠]", before)) or (
-        owner[-1] not in "課室局署係" and bool(re.match(r"[一-龠ァ-ヶー]", after))
-    )
+def _is_negated(text: str, end: int) -> bool:
+    """Tell whether what ends here is excluded: 「新規ではない」, 「施設課以外」."""
+    match = question_words().meanings["negation"].search(text[end : end + 10])
+    return match is not None and match.start() <= 4
 
 
 def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
@@ -125,7 +90,8 @@ def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[
             rest = mask_name(rest, bare(unnumbered(heading)))
         return replace(found, filter=replace(found.filter, section=by_code.path), rest=rest)
     if not named:
-        return found
+        unknown = _NUMBERED_PART.search(found.rest) if labels else None
+        return replace(found, unknown_section=unknown[0], rest=mask(found.rest, *unknown.span())) if unknown else found
     # The longest name wins; of equal ones the shallowest path, which holds all the deeper ones.
     _, label, name = max(named, key=lambda entry: (entry[0], -len(entry[1].path)))
     section = (label.path[-1],) if _is_unique(label, labels) else label.path
@@ -208,11 +174,15 @@ def _with_schedule_kind(found: Conditions) -> Conditions:
 
 
 def _with_status(found: Conditions) -> Conditions:
-    named = [status for status in _STATUSES[:3] if status in found.rest]
+    statuses = question_words().statuses
+    named = [(status, match) for status, words in statuses.items() if (match := words.search(found.rest))]
     if len(named) != 1:
         return found
-    rest = re.sub(rf"[（(「]?{named[0]}[）)」]?", MASK, found.rest)
-    return replace(found, filter=replace(found.filter, status=named[0]), rest=rest)
+    status, match = named[0]
+    rest = mask(found.rest, *match.span())
+    if _is_negated(found.rest, match.end()):
+        return replace(found, without=replace(found.without, status=status), rest=rest)
+    return replace(found, filter=replace(found.filter, status=status), rest=rest)
 
 
 def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
@@ -245,10 +215,10 @@ def _with_missing(found: Conditions) -> Conditions:
     match = words.meanings["missing"].search(found.rest)
     if not match:
         return found
-    for field in _MISSABLE:
-        named = words.fields[field].search(found.rest)
+    for missable in _MISSABLE:
+        named = words.fields[missable].search(found.rest)
         if named:
             rest = mask(mask(found.rest, *match.span()), *named.span())
             rest = re.sub(rf"進捗区分|{words.meanings['missing'].ja.pattern}", MASK, rest)
-            return replace(found, filter=replace(found.filter, missing=field), rest=rest)
+            return replace(found, filter=replace(found.filter, missing=missable), rest=rest)
     return found

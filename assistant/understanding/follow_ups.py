@@ -16,7 +16,6 @@ Resolve = Callable[[Request], tuple[str, ...]]
 
 _TURNS_READ = 6
 _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ目|個目)")
-_CORRECTION = re.compile(r"^(?:いや|いえ|違(?:う|い)|ちが(?:う|い)|そうじゃなく|じゃなくて|no[, ])")
 _THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課")
 _KANJI_DIGITS = "一二三四五六七八九十"
 
@@ -26,33 +25,55 @@ def follow(
 ) -> Request:
     """Fill what the request leaves out from the last question that was about something."""
     asked_before = [turn.content for turn in history if turn.role == "user"][-_TURNS_READ:]
-    if not asked_before or not _leans_back(request):
+    if not asked_before or not (_leans_back(request) or _turns_to_another(request)):
         return request
     before = _last_request(asked_before, scope, knowledge, resolve)
     if before is None:
         return request
-    settled = resolve(before)
     if _moves_elsewhere(request):
-        return replace(before, documents=request.documents, municipalities=request.municipalities, items=())
-    if _CORRECTION.search(request.text):
+        return _same_question_elsewhere(request, before, knowledge)
+    if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
+    return _about_settled(request, before, resolve(before), knowledge)
+
+
+def _same_question_elsewhere(request: Request, before: Request, knowledge: Knowledge) -> Request:
+    """Ask of the newly named municipality what was asked before; items of another one are sought by their titles."""
+    titles = " ".join(knowledge.items[item].title for item in before.items if item in knowledge.items)
+    return replace(
+        before,
+        documents=request.documents,
+        municipalities=request.municipalities,
+        items=(),
+        subject=before.subject or titles,
+        query=f"{before.query} {titles}",
+    )
+
+
+def _about_settled(request: Request, before: Request, settled: tuple[str, ...], knowledge: Knowledge) -> Request:
+    """Ask about what the request before settled: one of it, some of it, its department, or all of it."""
     nth = _nth(request.text)
-    if nth is not None and nth < len(settled):
+    if nth is not None and settled:
+        if nth >= len(settled):
+            return replace(request, intent="unclear")
         return replace(request, intent="item", items=(settled[nth],), fields=request.fields or before.fields)
-    if request.among_previous or (
-        request.intent in ("list", "count") and not _THAT_DEPARTMENT.search(request.text) and len(settled) > 1
-    ):
-        return replace(request, intent="list", items=settled, filter=request.filter)
-    if _THAT_DEPARTMENT.search(request.text) and "owner" not in request.fields:
+    its_department = _THAT_DEPARTMENT.search(request.text) is not None
+    lists = request.intent in ("list", "count")
+    if request.among_previous or (lists and not its_department and len(settled) > 1):
+        return replace(request, intent=request.intent if lists else "list", items=settled)
+    if its_department and "owner" not in request.fields:
         return _about_its_department(request, settled, knowledge)
+    intent = "item" if request.intent in ("unclear", "definition") else request.intent
+    if settled:
+        return replace(request, intent=intent, items=settled, filter=ItemFilter())
     return replace(
         request,
-        intent="item" if request.intent in ("unclear", "definition") else request.intent,
-        items=settled,
-        filter=ItemFilter() if settled else before.filter,
-        subject=f"{request.subject} {before.subject}" if not settled else request.subject,
-        text=request.text if settled else f"{before.text} {request.text}",
-        query=request.query if settled else f"{before.query} {request.query}",
+        intent=intent,
+        items=(),
+        filter=before.filter,
+        subject=f"{request.subject} {before.subject}",
+        text=f"{before.text} {request.text}",
+        query=f"{before.query} {request.query}",
     )
 
 
@@ -64,7 +85,12 @@ def _leans_back(request: Request) -> bool:
     points = words.means("reference", request.text) or words.means("among_those", request.text)
     bare_field = not request.subject and request.filter == ItemFilter() and not request.unknown_owner
     thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and request.filter == ItemFilter()
-    return points or bare_field or thin or bool(_CORRECTION.search(request.text))
+    return points or bare_field or thin or words.means("correction", request.text)
+
+
+def _turns_to_another(request: Request) -> bool:
+    """Tell whether a request names another item and leaves the field to what was asked before: 「では…は？」."""
+    return bool(request.items) and not request.fields and question_words().means("turn", request.text)
 
 
 def _last_request(asked: list[str], scope: Scope, knowledge: Knowledge, resolve: Resolve) -> Request | None:

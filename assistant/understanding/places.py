@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from assistant.names import one_ke, place_stem
 from assistant.understanding.requests import NamedPlace
+from assistant.understanding.words import question_words
 from vectorstore.tokens import content_words, reading
 
 _KIND = "市町村区"
+_NAMED_AT_START = re.compile(r"(?:^|[、。「\s])([一-龠ァ-ヶ]{2,5}[市町村])(?=の|では|で|は|、)")
 # A bare name is a place only where a municipality can stand: 「見本の」, not 「見本公園」.
 _AFTER_BARE_NAME = rf"(?=[{_KIND}のではとにも、。,?？!！\s]|だと|なら|$)"
 
@@ -65,7 +67,9 @@ def _romanised(hiragana: str) -> set[str]:
 
 
 def _unknown_places(text: str, mentioned: str) -> tuple[NamedPlace, ...]:
-    places = [
+    no_places = question_words().no_places
+    at_start = [match[1] for match in _NAMED_AT_START.finditer(text) if match[1] not in no_places]
+    places = at_start + [
         word.surface
         for word in content_words(text)
         if "地名" in word.pos and re.search(r"[市町村]$", word.surface) and len(word.surface) >= 3

@@ -47,8 +47,9 @@ class Request:
     names, or an English question's words in Japanese; `subject` is what remains of it when conditions and question
     words are taken out. `fields` are in the order of asking. `documents` are ids that answers may rest on.
     `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
-    `progresses` are several progress values that one word covers; `unknown_words` are English words that the glossary
-    lacks; `claimed_owner` is whom the asker believes to be the owner.
+    `without` is what listed items must not meet; `progresses` are several progress values that one word covers;
+    `unknown_words` are English words that the glossary lacks; `claimed_owner` is whom the asker believes to be the
+    owner.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Request:
     query: str = ""
     fields: tuple[AskedField, ...] = ()
     filter: ItemFilter = field(default_factory=ItemFilter)
+    without: ItemFilter = field(default_factory=ItemFilter)
     progresses: tuple[str, ...] = ()
     municipalities: tuple[NamedPlace, ...] = ()
     documents: frozenset[str] | None = None
@@ -67,5 +69,6 @@ class Request:
     manner: Manner = field(default_factory=Manner)
     claimed_owner: str | None = None
     unknown_owner: str | None = None
+    unknown_section: str | None = None
     unknown_plan: str | None = None
     unknown_words: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import re
 from assistant.knowledge import Knowledge
 from assistant.names import bare
 from assistant.terms import terms_of
-from assistant.understanding.conditions import MASK
+from assistant.understanding.masking import MASK
 from assistant.understanding.wanted import COUNTER
 from assistant.understanding.words import QuestionWords
 from vectorstore.tokens import Word, content_words
@@ -26,10 +26,9 @@ def subject_of(rest: str, words: QuestionWords) -> str:
 
 
 def without_plan_words(subject: str, knowledge: Knowledge, documents: frozenset[str] | None) -> str:
-    """Take out the words that only say which plan is meant: those of its title and of its own headings."""
-    headings = bare("\n".join(knowledge.title_of(d) for d in documents or ()))
-    headings += "".join({bare(part) for item in knowledge.items_in(documents) for part in item.section[:1]})
-    return " ".join(term.word for term in terms_of(subject) if not term.is_held_by(headings))
+    """Take out the words that only say which plan is meant: those of its title."""
+    titles = bare("\n".join(knowledge.title_of(document) for document in documents or ()))
+    return " ".join(term.word for term in terms_of(subject) if not term.is_held_by(titles))
 
 
 def _compounds(text: str, kept: list[Word]) -> list[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from assistant.answers import Scope
 from assistant.knowledge import Knowledge
 from assistant.names import bare
-from assistant.understanding.conditions import Conditions, find_conditions, mask_name
+from assistant.understanding.conditions import Conditions, find_conditions
 from assistant.understanding.english import in_japanese, is_english, unknown_english
+from assistant.understanding.masking import mask_name
 from assistant.understanding.places import named_places, without_places
 from assistant.understanding.requests import AskedField, Intent, NamedPlace, Request
 from assistant.understanding.topic import subject_of, without_plan_words
@@ -15,7 +16,7 @@ from assistant.understanding.wanted import COUNTER, asked_fields, manner_of
 from assistant.understanding.words import QuestionWords, question_words
 from vectorstore.item_filter import ItemFilter
 
-_NUMBER_ALONE = re.compile(r"^[①-⑳](?:番)?(?:の|は|って)")
+_NUMBER_ALONE = re.compile(r"^(?:[①-⑳]番?|\d{1,2}番)(?:の|は|って)")
 _ITEMS = re.compile(r"項目|取組|取り組み|施策|事業|もの|やつ|持ち分|items?|measures?")
 _SHORTEST_TITLE = 4
 
@@ -48,6 +49,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         query=reading.text.strip() or text,
         fields=fields,
         filter=reading.conditions.filter if intent in ("list", "count") else ItemFilter(),
+        without=reading.conditions.without if intent in ("list", "count") else ItemFilter(),
         progresses=reading.conditions.progresses,
         municipalities=places,
         documents=documents,
@@ -56,6 +58,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         manner=manner_of(text, reading.rest, words),
         claimed_owner=reading.conditions.filter.owner if words.means("confirm", text) else None,
         unknown_owner=reading.conditions.unknown_owner,
+        unknown_section=reading.conditions.unknown_section,
         unknown_plan=scope.plan if scope.plan and not documents else None,
     )
     return _englished(request, reading.text) if is_english(text, language) else request
@@ -142,8 +145,11 @@ def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
         return "compare"
     if words.means("definition", reading.text) and not conditions.filter.owner and not (reading.named and fields):
         return "definition"
-    if words.means("count", rest) and _counts_items(reading):
+    among = words.means("among_those", reading.text) and conditions.any
+    if words.means("count", rest) and (among or _counts_items(reading)):
         return "count"
+    if among:
+        return "list"
     if words.means("plan_level", rest) and not reading.named:
         return "prose"
     return "list" if _lists_items(reading) else "item"
@@ -155,7 +161,7 @@ def _lists_items(reading: _Reading) -> bool:
     lists = reading.words.means("list", reading.rest)
     about_items = _ITEMS.search(reading.rest) is not None
     alone = not reading.subject
-    if reading.conditions.any or reading.conditions.unknown_owner:
+    if reading.conditions.any or reading.conditions.unknown_owner or reading.conditions.unknown_section:
         return lists or alone or about_items
     return lists and alone and about_items
 

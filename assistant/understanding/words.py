@@ -39,6 +39,8 @@ class QuestionWords:
     schedule_column: re.Pattern[str]
     schedule_kinds: dict[str, re.Pattern[str]]
     empty: frozenset[str]
+    statuses: dict[str, re.Pattern[str]]
+    no_places: frozenset[str]
     english: frozenset[str]
     everyday: frozenset[str]
     unprinted: tuple[Unprinted, ...]
@@ -78,6 +80,8 @@ def question_words() -> QuestionWords:
         "schedule_column",
         "schedule_kinds",
         "empty",
+        "statuses",
+        "no_places",
         "english",
         "everyday",
         "unprinted",
@@ -89,6 +93,8 @@ def question_words() -> QuestionWords:
         schedule_column=_any_of(data["schedule_column"]),
         schedule_kinds={kind: _any_of(words) for kind, words in data["schedule_kinds"].items()},
         empty=frozenset(data["empty"]),
+        statuses={status: _any_of(words) for status, words in data["statuses"].items()},
+        no_places=frozenset(data["no_places"]),
         english=frozenset(data["english"]),
         everyday=frozenset(data["everyday"]),
         unprinted=tuple(Unprinted(_any_of(u["asks"]), _any_of(u["needs"])) for u in data["unprinted"]),

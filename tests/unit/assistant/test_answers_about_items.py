@@ -129,7 +129,7 @@ def test_two_questions_in_one_get_two_answers() -> None:
     [
         ("使用料の見直しの目標は？", "目標", "納税課"),
         ("公用車の台数の見直しの課題は？", "課題", "施設管理課"),
-        ("電話案内の自動化の予算はいくらですか", "円", "広報課"),
+        ("電話案内の自動化の予算はいくらですか", "金額", "広報課"),
     ],
 )
 def test_what_is_not_stated_is_said_so_with_whom_to_ask(question: str, asked: str, owner: str) -> None:
