@@ -10,7 +10,7 @@ from ingest.documents import Document
 from ingest.errors import IngestError
 from ingest.extract import extract
 from ingest.plan_items import Extraction, Passage
-from ingest.readers import TEXT_SUFFIXES, read_document
+from ingest.readers import SUFFIXES, read_document
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Vectors
 from vectorstore.errors import DuplicateSource
@@ -76,7 +76,7 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in TEXT_SUFFIXES and _is_plain(file))
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and _is_plain(file))
 
 
 def _is_plain(file: Path) -> bool:

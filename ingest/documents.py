@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.places import Place, around
+
 BlockKind = Literal["heading", "paragraph", "list", "footnote", "table"]
 
 
@@ -29,7 +31,6 @@ class Block:
     line_end: int
     level: int | None = None
     rows: tuple[Row, ...] = ()
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Document:
     """A read plan file 文書, before anything is extracted from it.
 
     `id` depends on `source` alone, so that a changed file is a new revision of the same document;
-    `content_hash` is the SHA-256 of the file's bytes.
+    `content_hash` is the SHA-256 of the file's bytes. `places` are those of its lines, 1-based, where the file has pages,
+    sheets or paragraphs instead of lines; `remarks` are its reader's.
     """
 
     id: str
@@ -50,4 +52,9 @@ class Document:
     municipality: str | None
     period: tuple[int, int] | None = None
     title_is_printed: bool = True
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[int, Place] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def place_of(self, first: int, last: int) -> Place | None:
+        """Return where the lines `first` to `last` stand; None in a file whose lines are its places."""
+        return around(self.places[line] for line in range(first, last + 1) if line in self.places)

@@ -28,4 +28,3 @@ class Draft:
     goal_years: tuple[int, ...] = ()
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0
-    page: int | None = None

@@ -63,7 +63,6 @@ def _draft(entry: Placed, form: FormTable) -> Draft:
         status=read_status(form.cells.get("status", "")) or reading.status,
         cells=form.cells,
         extra={label: plain_cell(cell) for label, cell in form.extra.items()},
-        page=block.page,
     )
 
 

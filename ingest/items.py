@@ -100,7 +100,7 @@ def _located(draft: Draft, document: Document, ordinal: int) -> PlanItem:
         title_is_printed=draft.title_is_printed,
         section_statement=draft.statement,
         status=draft.status,
-        page=draft.page,
+        place=document.place_of(draft.line_start, draft.line_end),
     )
 
 

@@ -139,7 +139,6 @@ def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
         number=reading.number,
         status=reading.status,
         cells={"title": strip_markup(printed).strip(), **({"content": reading.remark} if reading.remark else {})},
-        page=placed.block.page,
     )
 
 
@@ -158,7 +157,6 @@ def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
         number=reading.number,
         status=reading.status,
         cells={"title": strip_markup(block.text), **fields},
-        page=block.page,
     )
     status = fields.get("status", "").strip()
     return replace(draft, status=status) if status else draft

@@ -66,7 +66,6 @@ def _item_passages(items: Sequence[PlanItem], document: Document) -> Iterator[Pa
             item.line_start,
             item.line_end,
             "item",
-            item.page,
         )
         passage = _passage(document, item.section, piece)
         yield replace(passage, item_id=item.id, search_text=f"{_context(document, item.section)}\n{_item_text(item)}")
@@ -146,7 +145,7 @@ def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: 
         line_start=piece.line_start,
         line_end=piece.line_end,
         term=label if piece.kind == "footnote" else None,
-        page=piece.page,
+        place=document.place_of(piece.line_start, piece.line_end),
     )
 
 

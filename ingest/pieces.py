@@ -22,7 +22,6 @@ class Piece:
     line_start: int
     line_end: int
     kind: PassageKind
-    page: int | None = None
 
 
 def prose_pieces(block: Block) -> Iterator[Piece]:
@@ -33,12 +32,12 @@ def prose_pieces(block: Block) -> Iterator[Piece]:
     for offset, line in enumerate(block.text.split("\n")):
         number = min(block.line_start + offset, block.line_end)
         for text in _sentences(strip_markup(line)):
-            yield Piece(text, number, number, "list" if block.kind == "list" else "paragraph", block.page)
+            yield Piece(text, number, number, "list" if block.kind == "list" else "paragraph")
 
 
 def block_piece(block: Block, kind: PassageKind) -> Piece:
     """A whole block as one piece."""
-    return Piece(strip_markup(block.text).strip(), block.line_start, block.line_end, kind, block.page)
+    return Piece(strip_markup(block.text).strip(), block.line_start, block.line_end, kind)
 
 
 def _sentences(line: str) -> Iterator[str]:
@@ -86,7 +85,7 @@ def _led_in(run: Sequence[Piece]) -> Iterator[Piece]:
 
 def _joined(held: Piece, piece: Piece) -> Piece:
     kind: PassageKind = "list" if "list" in (held.kind, piece.kind) else "paragraph"
-    return Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind, held.page)
+    return Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind)
 
 
 def table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[Piece]:
@@ -99,7 +98,7 @@ def table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iter
         if (table and row.line in taken) or row.line in header:
             continue
         text = "\t".join(map(plain_cell, row.cells))
-        piece = Piece(text, row.line, row.line_end or row.line, "table", block.page)
+        piece = Piece(text, row.line, row.line_end or row.line, "table")
         if held and (sum(len(p.text) for p in held) + len(text) > _LONGEST or row.line != held[-1].line_end + 1):
             yield _rows_piece(held)
             held = []

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.places import Place
+
 ScheduleKind = Literal["every_year", "by", "from", "range", "single", "several", "other"]
 PassageKind = Literal["item", "paragraph", "list", "footnote", "table"]
 
@@ -69,7 +71,12 @@ class PlanItem:
     printed: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0
-    page: int | None = None
+    place: Place | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page it stands on, where its file has pages."""
+        return self.place.page if self.place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,12 @@ class Passage:
     line_end: int
     item_id: str | None = None
     term: str | None = None
-    page: int | None = None
+    place: Place | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page it stands on, where its file has pages."""
+        return self.place.page if self.place else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,6 @@ def _drafts_of(
         goal_years=_label_years(record.goal_label),
         repairs=path.repairs,
         confidence=_confidence(record, path),
-        page=placed.block.page,
     )
     if title.title:
         yield from _bullets(base, cell) if _holds_several(record, cell) else [base]

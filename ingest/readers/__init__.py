@@ -1,22 +1,36 @@
 """A plan file in, a Document out."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from ingest.decoding import check_size, decode
-from ingest.documents import Document
-from ingest.errors import IngestError, UnreadableDocument, UnsupportedFormat
+from ingest.documents import Block, Document
+from ingest.errors import IngestError, UnreadableDocument
 from ingest.identity import identify
+from ingest.places import Place
+from ingest.readers.formats import SUFFIXES, Format, format_of
+from ingest.readers.layout import Layout, assemble
 from ingest.readers.text import read_blocks
 
-TEXT_SUFFIXES = frozenset({".txt", ".md", ".tsv"})
+__all__ = ["SUFFIXES", "document_id", "read_bytes", "read_document"]
 
-__all__ = ["TEXT_SUFFIXES", "document_id", "read_bytes", "read_document"]
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as lines and blocks, whatever its format was."""
+
+    encoding: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    places: Mapping[int, Place] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def read_document(path: Path) -> Document:
     """Read the plan at `path`; raises IngestError naming the file and what to do."""
-    _check_suffix(path.name)
     try:
         check_size(path.name, path.stat().st_size)
         data = path.read_bytes()
@@ -31,22 +45,21 @@ def read_document(path: Path) -> Document:
 
 def read_bytes(name: str, data: bytes) -> Document:
     """Read the bytes of a plan called `name`, the name under which it is known from then on."""
-    _check_suffix(name)
-    decoded = decode(name, data)
-    lines = tuple(decoded.text.removesuffix("\n").split("\n"))
-    blocks = read_blocks(lines)
-    identity = identify(blocks, lines, name)
+    read = _read(name, data)
+    identity = identify(read.blocks, read.lines, name)
     return Document(
         id=document_id(name),
         source=name,
         content_hash=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        lines=lines,
-        blocks=blocks,
+        encoding=read.encoding,
+        lines=read.lines,
+        blocks=read.blocks,
         title=identity.title,
         municipality=identity.municipality,
         period=identity.period,
         title_is_printed=identity.title_is_printed,
+        places=read.places,
+        remarks=read.remarks,
     )
 
 
@@ -55,8 +68,20 @@ def document_id(source: str) -> str:
     return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _check_suffix(name: str) -> None:
-    suffix = Path(name).suffix.lower()
-    if suffix not in TEXT_SUFFIXES:
-        known = ", ".join(sorted(TEXT_SUFFIXES))
-        raise UnsupportedFormat(f"{name}: no reader for {suffix or 'files without a suffix'}; save the plan as {known}")
+def _read(name: str, data: bytes) -> _Read:
+    kind = format_of(name, data)
+    if kind == "text":
+        decoded = decode(name, data)
+        lines = tuple(decoded.text.removesuffix("\n").split("\n"))
+        return _Read(decoded.encoding, lines, read_blocks(lines))
+    layout = _layout(kind, name, data)
+    if not layout.parts:
+        raise UnreadableDocument(f"{name}: no text was found in it; {' '.join(layout.remarks) or 'save it as text'}")
+    assembled = assemble(layout.parts)
+    return _Read(kind, assembled.lines, assembled.blocks, assembled.places, layout.remarks)
+
+
+def _layout(kind: Format, name: str, data: bytes) -> Layout:
+    """Let the format's reader read it; its library is loaded only now."""
+    layout: Layout = import_module(f"ingest.readers.{kind}").read_layout(name, data)
+    return layout

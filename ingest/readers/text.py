@@ -1,6 +1,6 @@
 """The text of a plan (.txt, .md, .tsv) in, its Blocks with their lines out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ingest.documents import Block, BlockKind
@@ -27,16 +27,20 @@ _LONGEST_UNSPACED = 25
 _INNER_NUMBERS = frozenset({"(1)", "1)", "①", "ア", "(ア)", "1", "一"})
 
 
-def read_blocks(lines: tuple[str, ...]) -> tuple[Block, ...]:
-    """Split lines into headings, paragraphs, lists, footnotes and tables, joined where a page broke them."""
-    return _with_levels(mend(_Splitter(lines).blocks(), lines))
+def read_blocks(lines: tuple[str, ...], known: Mapping[int, Block] | None = None) -> tuple[Block, ...]:
+    """Split lines into headings, paragraphs, lists, footnotes and tables, joined where a page broke them.
+
+    `known` are blocks, by their first line, of which a file's format tells what they are.
+    """
+    return _with_levels(mend(_Splitter(lines, known or {}).blocks(), lines))
 
 
 class _Splitter:
     """Walks over the lines once; every line but blank ones and page numbers ends up in exactly one block."""
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, lines: tuple[str, ...], known: Mapping[int, Block]) -> None:
         self._lines = lines
+        self._known = known
         self._at = 0
         self._blocks: list[Block] = []
 
@@ -47,7 +51,10 @@ class _Splitter:
 
     def _step(self) -> None:
         line = self._lines[self._at]
-        if not line.strip() or is_page_number(line):
+        if known := self._known.get(self._at + 1):
+            self._blocks.append(known)
+            self._at = known.line_end
+        elif not line.strip() or is_page_number(line):
             self._at += 1
         elif is_table_line(line):
             self._table()
@@ -157,6 +164,8 @@ def _with_levels(blocks: list[Block]) -> tuple[Block, ...]:
         if block.kind == "heading":
             first = block.text.split("\n")[0]
             form = heading_form(first) or HeadingForm("plain", first)
+            if block.level is not None:
+                form = HeadingForm(f"md{block.level}", first)
             block = replace(block, level=outline.level(form, after_heading))
         after_heading = block.kind == "heading"
         placed.append(block)

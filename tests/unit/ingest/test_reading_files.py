@@ -25,5 +25,5 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_kind_of_file_without_reader_names_those_with_one() -> None:
-    with pytest.raises(UnsupportedFormat, match=r"plan\.xyz.*\.md, \.tsv, \.txt"):
+    with pytest.raises(UnsupportedFormat, match=r"plan\.xyz.*\.docx.*\.md, \.pdf.*\.txt"):
         read_bytes("plan.xyz", b"plan")
