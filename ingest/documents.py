@@ -38,8 +38,8 @@ class Document:
     """A read plan file 文書, before anything is extracted from it.
 
     `id` depends on `source` alone, so that a changed file is a new revision of the same document;
-    `content_hash` is the SHA-256 of the file's bytes. `places` are those of its lines, 1-based, where the file has pages,
-    sheets or paragraphs instead of lines; `remarks` are its reader's.
+    `content_hash` is the SHA-256 of the file's bytes. `places` are those of its lines, 1-based, where the file has
+    pages, sheets or paragraphs instead of lines; `remarks` are its reader's.
     """
 
     id: str

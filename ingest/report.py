@@ -33,6 +33,7 @@ def write_report(
 ) -> IngestReport:
     """Count what was found, and say what is missing, repaired, doubtful or not understood."""
     remarks = [
+        *(Remark(None, f"{document.source}: {remark}") for remark in document.remarks),
         *_identity_remarks(document),
         *_row_remarks(document, tables),
         *_wide_rows(document),
