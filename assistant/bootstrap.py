@@ -60,11 +60,24 @@ def build_vectors(settings: Settings, catalogue: Catalogue, show: Show = _unseen
     return None if embeddings is None else PassageVectors(catalogue, embeddings, show)
 
 
-def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = False) -> Ingesting:
-    """Assemble what adds documents; `show` is told how many of a document's passages are embedded."""
+def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = False, jobs: int = 2) -> Ingesting:
+    """Assemble what adds documents, reading `jobs` at a time in child processes.
+
+    `show` is told how many of a document's passages are embedded.
+    """
+    from ingest.reading import read_plan
+    from ingest.sandbox import Limits, Sandbox
+
     catalogue = build_catalogue(settings)
     vectors = build_vectors(settings, catalogue, show)
-    return Ingesting(catalogue, vectors.of if vectors else lambda _: None, replace)
+    sandbox = Sandbox(Limits(settings.reading_seconds, settings.reading_memory_bytes), jobs)
+    return Ingesting(
+        catalogue,
+        vectors.of if vectors else lambda _: None,
+        replace,
+        lambda file: sandbox.run(file.name, read_plan, file),
+        jobs,
+    )
 
 
 def build_index(settings: Settings) -> "ChromaIndex | None":

@@ -39,6 +39,14 @@ def _add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a plan file, or a folder of them")
     parser.add_argument("--replace", action="store_true", help="let a file replace one of the same name from elsewhere")
     parser.add_argument("--if-empty", action="store_true", help="do nothing when the catalogue holds documents already")
+    parser.add_argument(
+        "--sync",
+        action="store_true",
+        help="make the catalogue hold what the named folders hold: new and changed files are ingested, what came from"
+        " there and is gone is deleted",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="with --sync: only show what would be done")
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="files read at a time (the number of cores)")
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +79,13 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object per question")
     parser.add_argument("questions", nargs="+", metavar="QUESTIONS", help="a file with one JSON object per line")
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 if __name__ == "__main__":

@@ -20,26 +20,6 @@ DONE, NOT_DONE = 0, 1
 _WIDTH_OF_A_PIPE = 120
 
 
-def ingest(settings: Settings, arguments: Namespace) -> int:
-    """Read plan files into the catalogue."""
-    from assistant.bootstrap import build_ingesting
-    from assistant.channels.progress import ingest_progress
-    from assistant.channels.terminal import render_ingested
-    from assistant.ingesting import find_files
-
-    files = find_files(map(Path, arguments.paths))
-    if not files:
-        raise WrongUsage(f"{' '.join(arguments.paths)}: no plan file there; name files, or a folder that holds some")
-    with ingest_progress(len(files)) as progress:
-        ingesting = build_ingesting(settings, progress.show_passages, arguments.replace)
-        if arguments.if_empty and ingesting.catalogue.documents():
-            return DONE
-        done = [progress.count_file(ingesting.add_file(file)) for file in files]
-    for one in done:
-        (_complain if one.result == "failed" else _say)(render_ingested(one))
-    return NOT_DONE if any(one.result == "failed" for one in done) else DONE
-
-
 def ask(settings: Settings, arguments: Namespace) -> int:
     """Answer one question."""
     from assistant.answers import Question, Scope

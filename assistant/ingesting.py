@@ -1,23 +1,22 @@
-"""Plan files in; each read, extracted, embedded and stored on its own; what became of every one out."""
+"""Plan files in; several read at a time, one after the other embedded and stored; what became of every one out."""
 
-import logging
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ingest.documents import Document
 from ingest.errors import IngestError
-from ingest.extract import extract
 from ingest.plan_items import Extraction, Passage
-from ingest.readers import SUFFIXES, read_document
+from ingest.readers import SUFFIXES
+from ingest.reading import PlanFile, ReadPlan, open_plan, read_plan
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Vectors
 from vectorstore.errors import DuplicateSource
 
 Embed = Callable[[tuple[Passage, ...]], Vectors | None]
-
-logger = logging.getLogger(__name__)
+Read = Callable[[PlanFile], ReadPlan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Ingested:
     """What became of one file; `remarks` are for the person who ingests, the last says what to do about a failure."""
 
     source: str
-    result: Literal["added", "replaced", "unchanged", "failed"]
+    result: Literal["added", "replaced", "unchanged", "deleted", "failed"]
     document_id: str = ""
     extraction: Extraction | None = None
     remarks: tuple[str, ...] = ()
@@ -33,37 +32,55 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class Ingesting:
-    """Ingest into one catalogue; with `replace`, a file of a known name from another folder replaces the known one."""
+    """Ingest into one catalogue; with `replace`, a file of a known name from another folder replaces the known one.
+
+    `read` is called in up to `jobs` threads at once; only the calling thread embeds and stores.
+    """
 
     catalogue: Catalogue
     embed: Embed
     replace: bool = False
+    read: Read = read_plan
+    jobs: int = 1
 
-    def add_file(self, file: Path) -> Ingested:
-        """Ingest one file; a bad file is told of in the result, so that it does not stop the next one."""
-        try:
-            return self.add_document(read_document(file), str(file.absolute()))
-        except (IngestError, DuplicateSource) as error:
-            reason = str(error)
-        except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, AssertionError):
-            # A defect of ours, met in one document: the others are still worth having.
-            logger.exception("%s: could not be understood", file.name)
-            reason = f"{file}: could not be understood, which is a defect of this program; please report the file"
-        return Ingested(file.name, "failed", remarks=(reason,))
+    def add_files(self, paths: Iterable[Path]) -> Iterator[Ingested]:
+        """Ingest files in their order; a bad one is told of in its result, so that it does not stop the next one."""
+        with ThreadPoolExecutor(self.jobs) as threads:
+            try:
+                for path, read in _ahead(threads, self._open_and_read, paths, self.jobs + 1):
+                    yield self._stored(path, read)
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
 
-    def add_document(self, document: Document, origin: str | None = None) -> Ingested:
-        """Extract one read document, embed its passages and store all of it.
+    def add(self, file: PlanFile, origin: str | None = None) -> Ingested:
+        """Read one plan file, embed its passages and store all of it.
 
         Raises:
+            IngestError: the file cannot be read.
             DuplicateSource: another file of this name is stored, and is not to be replaced.
 
         """
-        if self.catalogue.holds(document):
-            return Ingested(document.source, "unchanged", document.id)
-        extraction = extract(document)
-        vectors = self.embed(extraction.passages)
-        added = self.catalogue.add(document, extraction, vectors, origin=origin, replace=self.replace)
-        return Ingested(document.source, added.kind, document.id, extraction, added.remarks)
+        return self._store(file, self._read_if_new(file), origin)
+
+    def _open_and_read(self, path: Path) -> tuple[PlanFile, ReadPlan | None]:
+        file = open_plan(path)
+        return file, self._read_if_new(file)
+
+    def _read_if_new(self, file: PlanFile) -> ReadPlan | None:
+        return None if self.catalogue.holds(file.document_id, file.content_hash) else self.read(file)
+
+    def _stored(self, path: Path, read: "Future[tuple[PlanFile, ReadPlan | None]]") -> Ingested:
+        try:
+            return self._store(*read.result(), str(path.absolute()))
+        except (IngestError, DuplicateSource) as error:
+            return Ingested(path.name, "failed", remarks=(str(error),))
+
+    def _store(self, file: PlanFile, plan: ReadPlan | None, origin: str | None) -> Ingested:
+        if plan is None:
+            return Ingested(file.name, "unchanged", file.document_id)
+        vectors = self.embed(plan.extraction.passages)
+        added = self.catalogue.add(plan.document, plan.extraction, vectors, origin=origin, replace=self.replace)
+        return Ingested(file.name, added.kind, added.document_id, plan.extraction, added.remarks)
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -73,6 +90,22 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
         for file in _below(path) if path.is_dir() else (path,):
             found.setdefault(file.resolve(), file)
     return tuple(found.values())
+
+
+def _ahead(
+    threads: ThreadPoolExecutor,
+    work: Callable[[Path], tuple[PlanFile, ReadPlan | None]],
+    paths: Iterable[Path],
+    most: int,
+) -> Iterator[tuple[Path, "Future[tuple[PlanFile, ReadPlan | None]]"]]:
+    """Start the work on the next few files before the first is waited for; never on all, as each holds memory."""
+    started: deque[tuple[Path, Future[tuple[PlanFile, ReadPlan | None]]]] = deque()
+    for path in paths:
+        started.append((path, threads.submit(work, path)))
+        if len(started) > most:
+            yield started.popleft()
+    while started:
+        yield started.popleft()
 
 
 def _below(folder: Path) -> list[Path]:

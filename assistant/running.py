@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from assistant import commands, operations
+from assistant import commands, ingest_command, operations
 from assistant.errors import AssistantError, SettingsError, WrongUsage
 from assistant.settings import Settings, load_settings
 from ingest.errors import IngestError
@@ -14,7 +14,7 @@ from vectorstore.errors import VectorstoreError
 NOT_DONE, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
-    "ingest": commands.ingest,
+    "ingest": ingest_command.ingest,
     "ask": commands.ask,
     "items": commands.items,
     "documents": commands.documents,

@@ -10,7 +10,7 @@ from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
 from ingest.plan_items import PlanItem
-from ingest.readers import read_bytes
+from ingest.reading import PlanFile
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
@@ -99,7 +99,7 @@ class Service:
             IngestError: the bytes are no plan that can be read.
 
         """
-        done = self.ingesting.add_document(read_bytes(name, data))
+        done = self.ingesting.add(PlanFile(name, data))
         self._catch_up()
         return done
 

@@ -3,7 +3,9 @@
 IngestError
 ├── UnreadableDocument   the bytes are no text this package can read
 ├── UnsupportedFormat    a file kind without a reader
-└── DocumentTooLarge     more bytes than one plan can sensibly have
+├── DocumentTooLarge     more bytes than one plan can sensibly have
+├── ReadingStopped       reading it took too much time or memory, or crashed
+└── ReaderDefect         reading it failed by a defect of ours
 """
 
 
@@ -21,3 +23,11 @@ class UnsupportedFormat(IngestError):
 
 class DocumentTooLarge(IngestError):
     """The file exceeds the size one plan may have."""
+
+
+class ReadingStopped(IngestError):
+    """The process that read the file ran out of time or memory, or crashed."""
+
+
+class ReaderDefect(IngestError):
+    """The file made a reader fail in a way that nobody foresaw; the log holds how."""

@@ -87,7 +87,7 @@ class Catalogue:
             if vectors is not None:
                 write_vectors(connection, vectors)
             current = find_current(connection, document.id)
-            if current is not None and self._is_same(current, document):
+            if current is not None and self._is_same(current, document.content_hash):
                 return Added("unchanged", document.id, current.number)
             if current is not None and not replace:
                 _refuse_namesake(current, document, origin)
@@ -96,11 +96,11 @@ class Catalogue:
             _count_version_up(connection)
             return Added("added" if current is None else "replaced", document.id, number, remarks)
 
-    def holds(self, document: Document) -> bool:
-        """Tell whether `add` would find the document unchanged, so that extracting it can be spared."""
+    def holds(self, document_id: str, content_hash: str) -> bool:
+        """Tell whether `add` would find the document unchanged, so that reading it can be spared."""
         with reading(self._engine) as connection:
-            current = find_current(connection, document.id)
-            return current is not None and self._is_same(current, document)
+            current = find_current(connection, document_id)
+            return current is not None and self._is_same(current, content_hash)
 
     def delete(self, document_id: str) -> bool:
         """Remove a document with all its revisions; False if it is not stored."""
@@ -181,8 +181,8 @@ class Catalogue:
         with writing(self._engine) as connection:
             write_turns(connection, conversation_id, turns)
 
-    def _is_same(self, current: Row[Any], document: Document) -> bool:
-        return (current.content_hash, current.extractor) == (document.content_hash, self._extractor)
+    def _is_same(self, current: Row[Any], content_hash: str) -> bool:
+        return (current.content_hash, current.extractor) == (content_hash, self._extractor)
 
 
 def _lock_corpus(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """Answers, items, documents and reports in; text to be read on a terminal out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
@@ -10,11 +11,13 @@ from rich.text import Text
 from assistant.answers import Answer, Citation
 from assistant.ingesting import Ingested
 from assistant.replies import load_replies
+from assistant.syncing import Difference
 from ingest.plan_items import IngestReport, PlanItem
 from vectorstore.contents import StoredDocument
 
 _LONGEST_QUOTE = 240
-_RESULTS = {"added": "追加", "replaced": "更新", "unchanged": "変更なし"}
+_RESULTS = {"added": "追加", "replaced": "更新", "unchanged": "変更なし", "deleted": "削除"}
+_STATES = {"new": "追加", "changed": "更新", "gone": "削除", "refused": "不可", "unchanged": "変更なし"}
 
 
 def render_answer(answer: Answer, width: int) -> str:
@@ -45,6 +48,14 @@ def render_ingested(done: Ingested) -> str:
     """Return one line per thing to know about an ingested file."""
     lines = [f"{_RESULTS[done.result]} {done.source}{_yield_of(done)}"] if done.result != "failed" else []
     return "\n".join([*lines, *(f"  {remark}" if lines else remark for remark in done.remarks)])
+
+
+def render_differences(differences: Sequence[Difference], width: int) -> str:
+    """Return how folders differ from what is stored, file by file, then in numbers."""
+    rows = ([_STATES[one.state], one.source, str(one.path.parent)] for one in differences)
+    counts = Counter[str](one.state for one in differences)
+    numbers = "、".join(f"{name} {counts[state]}" for state, name in _STATES.items())
+    return _table(("状態", "文書", "フォルダー"), rows, width) + f"\n{numbers}"
 
 
 def render_report(document: StoredDocument) -> str:

@@ -15,7 +15,7 @@ from ingest.readers.formats import SUFFIXES, Format, format_of
 from ingest.readers.layout import Layout, assemble
 from ingest.readers.text import read_blocks
 
-__all__ = ["SUFFIXES", "document_id", "read_bytes", "read_document"]
+__all__ = ["SUFFIXES", "document_id", "load_bytes", "read_bytes", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,20 @@ class _Read:
 
 def read_document(path: Path) -> Document:
     """Read the plan at `path`; raises IngestError naming the file and what to do."""
+    return read_bytes(path.name, load_bytes(path))
+
+
+def load_bytes(path: Path) -> bytes:
+    """Return the bytes of the plan file at `path`; raises IngestError naming the file and what to do."""
     try:
         check_size(path.name, path.stat().st_size)
-        data = path.read_bytes()
+        return path.read_bytes()
     except IngestError:
         raise
     except OSError as error:
         raise UnreadableDocument(
             f"{path}: {error.strerror or error}; check that the file exists and may be read"
         ) from error
-    return read_bytes(path.name, data)
 
 
 def read_bytes(name: str, data: bytes) -> Document:

@@ -24,8 +24,7 @@ AT_ONCE = 8
 def app(tmp_path_factory: pytest.TempPathFactory, samples_dir: Path) -> FastAPI:
     settings = Settings(data=tmp_path_factory.mktemp("data"), embedding="none")
     service = build_service(settings)
-    for file in find_files([samples_dir]):
-        service.ingesting.add_file(file)
+    assert {one.result for one in service.ingesting.add_files(find_files([samples_dir]))} == {"added"}
     return create_app(service)
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,9 @@ def run(*arguments: object) -> int:
         (("ask", "\u200b\x07"), 2, "empty"),
         (("ask", "\ud800"), 2, "empty"),
         (("ingest", "/nowhere/at/all.txt"), 1, "/nowhere/at/all.txt"),
+        (("ingest", "--dry-run", "samples"), 2, "--sync"),
+        (("ingest", "--sync", "samples/mihon_plan.txt"), 2, "name a folder"),
+        (("ingest", "--jobs", "0", "samples"), 2, "--jobs"),
         (("items", "--missing", "colour"), 2, "--missing"),
         (("items", "--sort", "colour"), 2, "--sort"),
         (("items", "--fiscal-year", "令和"), 2, "--fiscal-year"),
@@ -186,3 +190,33 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys, assistant.cli; sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or None)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_dry_run_shows_what_a_sync_would_do_and_does_nothing(
+    capsys: pytest.CaptureFixture[str], samples_dir: Path, tmp_path: Path
+) -> None:
+    plans = tmp_path / "plans"
+    shutil.copytree(samples_dir, plans)
+    assert run("ingest", "--sync", plans) == 0
+    (plans / "mihon_vision.md").unlink()
+    with (plans / "mihon_plan.txt").open("a", encoding="utf-8") as file:
+        file.write("\n付記。見直しは毎年度行います。\n")
+    capsys.readouterr()
+    assert run("ingest", "--sync", plans, "--dry-run") == 0
+    table = capsys.readouterr().out
+    assert table.endswith("\n追加 0、更新 1、削除 1、不可 0、変更なし 1\n")
+    assert run("ingest", "--sync", plans) == 0
+    assert capsys.readouterr().out.startswith(table)
+    assert run("documents") == 0
+    assert capsys.readouterr().out.endswith("2文書\n")
+
+
+def test_an_empty_folder_deletes_nothing(capsys: pytest.CaptureFixture[str], samples_dir: Path, tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    shutil.copytree(samples_dir, plans)
+    run("ingest", "--sync", plans)
+    shutil.rmtree(plans)
+    plans.mkdir()
+    assert run("ingest", "--sync", plans) == 2
+    assert run("documents") == 0
+    assert capsys.readouterr().out.endswith("3文書\n")

@@ -1,0 +1,59 @@
+"""A plan file as it came in, everything that it says out: the whole way from bytes to items and passages."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ingest.documents import Document
+from ingest.errors import UnreadableDocument
+from ingest.extract import extract
+from ingest.plan_items import Extraction
+from ingest.readers import document_id, load_bytes, read_bytes
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """The bytes of a plan file, and the name under which they are known."""
+
+    name: str
+    data: bytes
+
+    @property
+    def document_id(self) -> str:
+        """The id of the document that it is a revision of."""
+        return document_id(self.name)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """A read plan file with all that was found in it."""
+
+    document: Document
+    extraction: Extraction
+
+
+def open_plan(path: Path) -> PlanFile:
+    """Load a plan file.
+
+    Raises:
+        IngestError: it cannot be opened, is too large, or its name cannot be stored.
+
+    """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        shown = path.name.encode("utf-8", "backslashreplace").decode()
+        raise UnreadableDocument(f"{shown}: the file's name is no UTF-8; rename the file") from None
+    return PlanFile(path.name, load_bytes(path))
+
+
+def read_plan(file: PlanFile) -> ReadPlan:
+    """Read and extract a plan file; raises IngestError naming the file and what to do."""
+    document = read_bytes(file.name, file.data)
+    return ReadPlan(document, extract(document))

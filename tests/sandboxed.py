@@ -1,0 +1,65 @@
+"""Work that a child process of the sandbox does badly, as a damaged or hostile file makes a reader do it."""
+
+import ctypes
+import os
+import signal
+import time
+
+from ingest.errors import UnreadableDocument
+from ingest.places import Place
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def sleep(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def place(page: int) -> Place:
+    return Place(page=page)
+
+
+def loop_without_end() -> None:
+    while True:
+        pass
+
+
+def take_all_memory() -> int:
+    return len(bytearray(50_000_000_000))
+
+
+def read_address_zero() -> None:
+    ctypes.string_at(0)
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuse(name: str) -> None:
+    raise UnreadableDocument(f"{name}: torn")
+
+
+def fail() -> None:
+    raise ZeroDivisionError("a defect")
+
+
+def print_and_count(words: str) -> int:
+    os.write(1, words.encode() * 100)
+    return len(words)
+
+
+def reply_with_a_program() -> object:
+    return _Program()
+
+
+def environment() -> tuple[str, ...]:
+    return tuple(os.environ)
+
+
+class _Program:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
