@@ -6,6 +6,19 @@ from typing import Literal
 
 from ingest.places import Place, around
 
+# What makes a file hard to read by machine. `graphic_pages` are pages or sheets with drawings that carry meaning.
+Fact = Literal[
+    "pages",
+    "scanned_pages",
+    "graphic_pages",
+    "pictures",
+    "merged_cells",
+    "hidden_parts",
+    "hidden_text",
+    "formulas_without_value",
+    "overlapping_text",
+    "macros",
+]
 BlockKind = Literal["heading", "paragraph", "list", "footnote", "table"]
 
 
@@ -39,7 +52,7 @@ class Document:
 
     `id` depends on `source` alone, so that a changed file is a new revision of the same document;
     `content_hash` is the SHA-256 of the file's bytes. `places` are those of its lines, 1-based, where the file has
-    pages, sheets or paragraphs instead of lines; `remarks` are its reader's.
+    pages, sheets or paragraphs instead of lines; `remarks` and `facts` are its reader's.
     """
 
     id: str
@@ -54,6 +67,7 @@ class Document:
     title_is_printed: bool = True
     places: Mapping[int, Place] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    facts: Mapping[Fact, int] = field(default_factory=dict)
 
     def place_of(self, first: int, last: int) -> Place | None:
         """Return where the lines `first` to `last` stand; None in a file whose lines are its places."""

@@ -137,6 +137,8 @@ class IngestReport:
     printed_totals: tuple[PrintedTotal, ...] = ()
     not_understood: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    facts: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def write_report(
         printed_totals=tuple(_totals(placed, tables, items)),
         not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
         remarks=tuple(remarks),
+        facts=dict(document.facts),
+        encoding=document.encoding,
     )
 
 

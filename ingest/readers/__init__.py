@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.decoding import check_size, decode
-from ingest.documents import Block, Document
+from ingest.documents import Block, Document, Fact
 from ingest.errors import IngestError, UnreadableDocument
 from ingest.identity import identify
 from ingest.places import Place
@@ -27,6 +27,7 @@ class _Read:
     blocks: tuple[Block, ...]
     places: Mapping[int, Place] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    facts: Mapping[Fact, int] = field(default_factory=dict)
 
 
 def read_document(path: Path) -> Document:
@@ -64,6 +65,7 @@ def read_bytes(name: str, data: bytes) -> Document:
         title_is_printed=identity.title_is_printed,
         places=read.places,
         remarks=read.remarks,
+        facts=read.facts,
     )
 
 
@@ -82,7 +84,7 @@ def _read(name: str, data: bytes) -> _Read:
     if not layout.parts:
         raise UnreadableDocument(f"{name}: no text was found in it; {' '.join(layout.remarks) or 'save it as text'}")
     assembled = assemble(layout.parts)
-    return _Read(kind, assembled.lines, assembled.blocks, assembled.places, layout.remarks)
+    return _Read(kind, assembled.lines, assembled.blocks, assembled.places, layout.remarks, layout.facts)
 
 
 def _layout(kind: Format, name: str, data: bytes) -> Layout:

@@ -3,10 +3,10 @@
 Every reader of such a file ends here, so that all formats share what follows: headings, tables, items, passages.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ingest.documents import Block, Row
+from ingest.documents import Block, Fact, Row
 from ingest.places import Place
 from ingest.readers.text import read_blocks
 
@@ -37,10 +37,14 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file as its reader saw it; `remarks` tell the person who ingests it what was left out or is doubtful."""
+    """A file as its reader saw it; `remarks` tell the person who ingests it what was left out or is doubtful.
+
+    `facts` count what makes a file hard to read by machine: it is told to those who publish it.
+    """
 
     parts: tuple[TextPart | TablePart, ...]
     remarks: tuple[str, ...] = ()
+    facts: Mapping[Fact, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
