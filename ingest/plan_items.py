@@ -138,7 +138,6 @@ class IngestReport:
     not_understood: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
-    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,6 @@ def write_report(
         not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
         remarks=tuple(remarks),
         facts=dict(document.facts),
-        encoding=document.encoding,
     )
 
 
