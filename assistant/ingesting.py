@@ -67,7 +67,10 @@ class Ingesting:
         return file, self._read_if_new(file)
 
     def _read_if_new(self, file: PlanFile) -> ReadPlan | None:
-        return None if self.catalogue.holds(file.document_id, file.content_hash) else self.read(file)
+        return None if self._holds(file) else self.read(file)
+
+    def _holds(self, file: PlanFile) -> bool:
+        return self.catalogue.holds(file.document_id, file.content_hash, file.told)
 
     def _stored(self, path: Path, read: "Future[tuple[PlanFile, ReadPlan | None]]") -> Ingested:
         try:
@@ -79,7 +82,9 @@ class Ingesting:
         if plan is None:
             return Ingested(file.name, "unchanged", file.document_id)
         vectors = self.embed(plan.extraction.passages)
-        added = self.catalogue.add(plan.document, plan.extraction, vectors, origin=origin, replace=self.replace)
+        added = self.catalogue.add(
+            plan.document, plan.extraction, vectors, origin=origin, original=file.data, replace=self.replace
+        )
         return Ingested(file.name, added.kind, added.document_id, plan.extraction, added.remarks)
 
 

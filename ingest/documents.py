@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.places import Place, around
+from ingest.told import NOTHING_TOLD, Kind, Told
 
 # What makes a file hard to read by machine. `graphic_pages` are pages or sheets with drawings that carry meaning.
 Fact = Literal[
@@ -53,6 +54,8 @@ class Document:
     `id` depends on `source` alone, so that a changed file is a new revision of the same document;
     `content_hash` is the SHA-256 of the file's bytes. `places` are those of its lines, 1-based, where the file has
     pages, sheets or paragraphs instead of lines; `remarks` and `facts` are its reader's.
+    `as_of` is the date of what it says, as printed. What was `told` stands in the other fields already; a printed title
+    that it replaces is `printed_title`.
     """
 
     id: str
@@ -68,6 +71,11 @@ class Document:
     places: Mapping[int, Place] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     facts: Mapping[Fact, int] = field(default_factory=dict)
+    as_of: str | None = None
+    kind: Kind | None = None
+    series: str | None = None
+    told: Told = NOTHING_TOLD
+    printed_title: str | None = None
 
     def place_of(self, first: int, last: int) -> Place | None:
         """Return where the lines `first` to `last` stand; None in a file whose lines are its places."""

@@ -18,9 +18,7 @@ def extract(document: Document) -> Extraction:
     """Find everything that a document says, item by item and passage by passage."""
     forms = read_form_tables(document.blocks)
     tables = read_item_tables(block for block in document.blocks if block.line_start not in forms)
-    placed = place_blocks(
-        document.blocks, document.title if document.title_is_printed else "", frozenset({*tables, *forms})
-    )
+    placed = place_blocks(document.blocks, _printed_title(document), frozenset({*tables, *forms}))
     itemised = frozenset(forms) | {line for line, table in tables.items() if not table.lists_indicators}
     rows = draft_rows(_placed_tables(placed, tables))
     drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised, document.lines))
@@ -29,6 +27,12 @@ def extract(document: Document) -> Extraction:
     items = build_items(mended, document, footnotes)
     passages = split_into_passages(document, placed, tables, items, footnotes)
     return Extraction(items, passages, write_report(document, placed, tables, items, rows.remarks))
+
+
+def _printed_title(document: Document) -> str:
+    if document.printed_title is not None:
+        return document.printed_title
+    return document.title if document.title_is_printed else ""
 
 
 def _placed_tables(placed: tuple[Placed, ...], tables: dict[int, ItemTable]) -> list[PlacedTable]:

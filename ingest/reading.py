@@ -1,7 +1,7 @@
 """A plan file as it came in, everything that it says out: the whole way from bytes to items and passages."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,14 +10,16 @@ from ingest.errors import UnreadableDocument
 from ingest.extract import extract
 from ingest.plan_items import Extraction
 from ingest.readers import document_id, load_bytes, read_bytes
+from ingest.told import NOTHING_TOLD, Told
 
 
 @dataclass(frozen=True)
 class PlanFile:
-    """The bytes of a plan file, and the name under which they are known."""
+    """The bytes of a plan file, the name under which they are known, and what was told about them."""
 
     name: str
     data: bytes
+    told: Told = NOTHING_TOLD
 
     @property
     def document_id(self) -> str:
@@ -55,5 +57,13 @@ def open_plan(path: Path) -> PlanFile:
 
 def read_plan(file: PlanFile) -> ReadPlan:
     """Read and extract a plan file; raises IngestError naming the file and what to do."""
-    document = read_bytes(file.name, file.data)
+    document = _with_told(read_bytes(file.name, file.data), file.told)
     return ReadPlan(document, extract(document))
+
+
+def _with_told(document: Document, told: Told) -> Document:
+    """What was told wins over what was read."""
+    said = told.said()
+    if told.title is not None:
+        said |= {"title_is_printed": True, "printed_title": document.title if document.title_is_printed else ""}
+    return replace(document, told=told, **said)

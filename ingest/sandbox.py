@@ -42,7 +42,7 @@ class Limits:
 class Sandbox:
     """Runs functions in child processes, at most `most` at once; safe to use from several threads."""
 
-    def __init__(self, limits: Limits = Limits(), most: int = 1) -> None:
+    def __init__(self, limits: Limits, most: int = 1) -> None:
         self._limits = limits
         self._places = threading.BoundedSemaphore(most)
         self._idle: list[_Child] = []

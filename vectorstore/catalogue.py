@@ -8,12 +8,14 @@ from sqlalchemy import Connection, Engine, Row, select, update
 
 from ingest.documents import Document
 from ingest.plan_items import Extraction, Passage, PlanItem
+from ingest.told import NOTHING_TOLD, Told
 from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
 from vectorstore.database import create_database, reading, writing
 from vectorstore.errors import DuplicateSource
 from vectorstore.extractor import extractor_version
 from vectorstore.migrating import migrate
 from vectorstore.namesakes import remarks_on
+from vectorstore.originals import drop_unused_originals, fetch_original, write_original
 from vectorstore.revisions import (
     delete_document,
     fetch_documents,
@@ -21,6 +23,7 @@ from vectorstore.revisions import (
     find_current,
     select_lines,
     to_stored_documents,
+    told_as_text,
     write_revision,
 )
 from vectorstore.schema import corpus, items, passages
@@ -74,9 +77,12 @@ class Catalogue:
         vectors: Vectors | None = None,
         *,
         origin: str | None = None,
+        original: bytes | None = None,
         replace: bool = False,
     ) -> Added:
         """Store a document, all of it or nothing; the same bytes read by the same code again change nothing.
+
+        `original` is the bytes of its file, kept as long as this is the document's current revision.
 
         Raises:
             DuplicateSource: a different file of this name was read from another `origin`, and `replace` is false.
@@ -87,20 +93,23 @@ class Catalogue:
             if vectors is not None:
                 write_vectors(connection, vectors)
             current = find_current(connection, document.id)
-            if current is not None and self._is_same(current, document.content_hash):
+            if current is not None and self._is_same(current, document.content_hash, document.told):
                 return Added("unchanged", document.id, current.number)
             if current is not None and not replace:
                 _refuse_namesake(current, document, origin)
             remarks = remarks_on(document, to_stored_documents(fetch_documents(connection)))
             number = write_revision(connection, document, extraction, origin, self._extractor)
+            if original is not None:
+                write_original(connection, document.content_hash, original)
+            drop_unused_originals(connection)
             _count_version_up(connection)
             return Added("added" if current is None else "replaced", document.id, number, remarks)
 
-    def holds(self, document_id: str, content_hash: str) -> bool:
+    def holds(self, document_id: str, content_hash: str, told: Told = NOTHING_TOLD) -> bool:
         """Tell whether `add` would find the document unchanged, so that reading it can be spared."""
         with reading(self._engine) as connection:
             current = find_current(connection, document_id)
-            return current is not None and self._is_same(current, content_hash)
+            return current is not None and self._is_same(current, content_hash, told)
 
     def delete(self, document_id: str) -> bool:
         """Remove a document with all its revisions; False if it is not stored."""
@@ -108,6 +117,7 @@ class Catalogue:
             _lock_corpus(connection)
             if not delete_document(connection, document_id):
                 return False
+            drop_unused_originals(connection)
             _count_version_up(connection)
             return True
 
@@ -141,6 +151,11 @@ class Catalogue:
         with reading(self._engine) as connection:
             text = connection.scalar(select_lines(document_id))
         return None if text is None else from_json(tuple[str, ...], [text])[0]
+
+    def original(self, document_id: str) -> bytes | None:
+        """Return the bytes of the file that a document was read from, None if they are not stored."""
+        with reading(self._engine) as connection:
+            return fetch_original(connection, document_id)
 
     def embeddings(self, model_key: str, hashes: Iterable[str]) -> dict[str, Vector]:
         """Return the stored ones of the embeddings that a model made of texts with these content hashes."""
@@ -181,8 +196,9 @@ class Catalogue:
         with writing(self._engine) as connection:
             write_turns(connection, conversation_id, turns)
 
-    def _is_same(self, current: Row[Any], content_hash: str) -> bool:
-        return (current.content_hash, current.extractor) == (content_hash, self._extractor)
+    def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
+        stored = current.content_hash, current.extractor, current.told
+        return stored == (content_hash, self._extractor, told_as_text(told))
 
 
 def _lock_corpus(connection: Connection) -> None:

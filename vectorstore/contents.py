@@ -9,13 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.plan_items import IngestReport, Passage, PlanItem
+from ingest.told import Kind
 
 Vector: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """The current revision 版 of a document; `origin` is the path it was read from, None for an upload."""
+    """The current revision 版 of a document; `origin` is the path it was read from, None for an upload.
+
+    `as_of` is the date of what it says, as printed; `kind` and `series` are known only when they were told.
+    """
 
     id: str
     source: str
@@ -31,6 +35,9 @@ class StoredDocument:
     item_count: int
     passage_count: int
     origin: str | None = None
+    as_of: str | None = None
+    kind: Kind | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, FromClause, Row, Select, Table, and_, delete,
 
 from ingest.documents import Document
 from ingest.plan_items import Extraction, IngestReport, Passage, PlanItem
+from ingest.told import Told
 from vectorstore.contents import StoredDocument
 from vectorstore.schema import documents, items, passages, revisions
 from vectorstore.serialization import from_json, to_json
@@ -35,6 +36,11 @@ def write_revision(
     _write_parts(connection, items, revision_id, extraction.items)
     _write_parts(connection, passages, revision_id, extraction.passages)
     return number
+
+
+def told_as_text(told: Told) -> str:
+    """Write what was told; equal texts were told the same."""
+    return to_json(told.said())
 
 
 def delete_document(connection: Connection, document_id: str) -> bool:
@@ -91,6 +97,9 @@ def _to_stored_document(row: Row[Any], report: IngestReport) -> StoredDocument:
         item_count=row.item_count,
         passage_count=row.passage_count,
         origin=row.origin,
+        as_of=row.as_of,
+        kind=row.kind,
+        series=row.series,
     )
 
 
@@ -115,6 +124,10 @@ def _revision_row(document: Document, extraction: Extraction) -> dict[str, objec
         "ingested_at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "report": to_json(extraction.report),
         "lines": to_json(document.lines),
+        "told": told_as_text(document.told),
+        "as_of": document.as_of,
+        "kind": document.kind,
+        "series": document.series,
     }
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 # The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
-HEAD = "0001"
+HEAD = "0002"
 VERSION_TABLE = "catalogue_version"
 
 
@@ -76,6 +76,11 @@ revisions = Table(
     Column("ingested_at", Text, nullable=False),
     Column("report", Text, nullable=False),
     Column("lines", Text, nullable=False),
+    # What a person told about the file, as JSON; the same bytes with other words are read again.
+    Column("told", Text, nullable=False, server_default="{}"),
+    Column("as_of", StorableText),
+    Column("kind", Text),
+    Column("series", StorableText),
     UniqueConstraint("document_id", "number"),
 )
 
@@ -94,6 +99,14 @@ def _parts_of_a_revision(name: str) -> Table:
 
 items = _parts_of_a_revision("items")
 passages = _parts_of_a_revision("passages")
+
+# The bytes of the files that the current revisions were read from.
+originals = Table(
+    "originals",
+    metadata,
+    Column("content_hash", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
 
 embeddings = Table(
     "embeddings",

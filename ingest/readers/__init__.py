@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+from ingest.dates import find_as_of
 from ingest.decoding import check_size, decode
 from ingest.documents import Block, Document, Fact
 from ingest.errors import IngestError, UnreadableDocument
@@ -65,6 +66,7 @@ def read_bytes(name: str, data: bytes) -> Document:
         title_is_printed=identity.title_is_printed,
         places=read.places,
         remarks=read.remarks,
+        as_of=find_as_of(read.lines),
         facts=read.facts,
     )
 

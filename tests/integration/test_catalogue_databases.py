@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
+from ingest.told import Told
 from tests.integration.catalogue_plans import MODEL, plan, vectors_of
 from vectorstore.catalogue import Catalogue, EmbeddingModel
 from vectorstore.database import create_database
@@ -170,6 +172,73 @@ def test_a_deleted_document_is_gone_with_all_its_revisions(url: str, catalogue: 
         assert connection.scalar(text("SELECT count(*) FROM revisions")) == 1
     engine.dispose()
     assert catalogue.add(*plan(round_number=2)).kind == "added"
+
+
+def test_the_bytes_of_the_current_revision_are_kept_and_those_of_earlier_ones_are_not(url: str, catalogue: Catalogue):
+    first, second = plan(round_number=1), plan(round_number=2)
+    catalogue.add(*first, original=b"first \x00\xff")
+    assert catalogue.original(first[0].id) == b"first \x00\xff"
+    catalogue.add(*second, original=b"second")
+    assert catalogue.original(first[0].id) == b"second"
+    assert originals(url) == {b"second"}
+
+
+def test_bytes_go_when_the_last_document_that_was_read_from_them_goes(url: str, catalogue: Catalogue):
+    document, extraction = plan("一.txt")
+    copy = replace(plan("二.txt")[0], content_hash=document.content_hash)
+    catalogue.add(document, extraction, original=b"same")
+    catalogue.add(copy, plan("二.txt")[1], original=b"same")
+    catalogue.delete(document.id)
+    assert (catalogue.original(document.id), catalogue.original(copy.id)) == (None, b"same")
+    catalogue.delete(copy.id)
+    assert originals(url) == set()
+
+
+def originals(url: str) -> set[bytes]:
+    engine = create_database(url)
+    with engine.connect() as connection:
+        found = {bytes(data) for data in connection.scalars(text("SELECT data FROM originals"))}
+    engine.dispose()
+    return found
+
+
+def test_the_same_bytes_of_which_something_else_is_told_are_another_revision(catalogue: Catalogue):
+    document, extraction = plan()
+    catalogue.add(document, extraction)
+    told = Told(municipality="手本市", period=(2021, 2025), series="改革")
+    named = replace(document, told=told, municipality="手本市", series="改革", kind="report", as_of="令和5年3月現在")
+    assert not catalogue.holds(document.id, document.content_hash, told)
+    assert catalogue.add(named, extraction).kind == "replaced"
+    assert catalogue.holds(document.id, document.content_hash, told)
+    (stored,) = catalogue.documents()
+    assert (stored.municipality, stored.series, stored.kind, stored.as_of) == (
+        "手本市",
+        "改革",
+        "report",
+        "令和5年3月現在",
+    )
+    assert catalogue.add(document, extraction).kind == "replaced"
+
+
+def test_a_catalogue_of_the_first_version_is_taken_along(url: str):
+    engine = create_database(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO documents VALUES ('id', '計画.txt', NULL, 1)"))
+        columns = "document_id, number, content_hash, extractor, encoding, title, title_is_printed, item_count,"
+        columns += "passage_count, ingested_at, report, lines"
+        values = "'id', 1, 'hash', 'old', 'utf-8', '計画', true, 0, 0, '2026-04-01T09:00:00+00:00',"
+        values += """'{"items_by_section": {}, "missing": {}}', '["計画"]'"""
+        connection.execute(text(f"INSERT INTO revisions ({columns}) VALUES ({values})"))
+    engine.dispose()
+    with Catalogue.open(url, extractor="old") as catalogue:
+        (stored,) = catalogue.documents()
+        assert (stored.title, stored.as_of, stored.series) == ("計画", None, None)
+        assert catalogue.holds("id", "hash")
+        assert catalogue.original("id") is None
 
 
 def test_a_file_of_the_same_name_from_another_folder_is_refused(catalogue: Catalogue):
