@@ -76,19 +76,23 @@ def key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_label(cell: str) -> Label:
     """The fields that a header cell can stand for, best first; none for long or unknown text."""
-    printed = re.sub(r"\s+", " ", strip_markup(unquoted(cell))).strip()
+    text = strip_markup(unquoted(cell)).strip()
+    printed = re.sub(r"\s+", " ", text)
     plain = unicodedata.normalize("NFKC", printed)
     years = tuple(re.sub(r"\s", "", match.group()) for match in _YEAR.finditer(plain))
     bare = _key(_YEAR.sub("", _BRACKETED.sub("", plain)))
     bare = bare.removesuffix("欄") or bare
     if not bare and not years and plain:
         bare = _key(plain)
-    return Label(printed, years, bare, _candidates(bare, plain) if len(plain) <= _LONGEST_LABEL else ())
+    lowest = _key(text.split("\n")[-1])
+    return Label(printed, years, bare, _candidates(bare, plain, lowest) if len(plain) <= _LONGEST_LABEL else ())
 
 
-def _candidates(bare: str, plain: str) -> tuple[tuple[str, int], ...]:
+def _candidates(bare: str, plain: str, lowest: str) -> tuple[tuple[str, int], ...]:
+    """By the whole label, else by its lowest line: 基本情報 over 事業名 is 事業名."""
     known = names()
     found = known.exact.get(bare) or known.exact.get(_key(plain)) or known.exact.get(bare.removesuffix("名"))
+    found = found or known.exact.get(lowest)
     if found:
         return found
     parts = [part for part in _SEPARATORS.split(bare) if part]

@@ -1,7 +1,9 @@
 """The header of a table and the rows under it in, which column holds which field out; None for other tables."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.column_names import Label, key, read_label, word_keys
 from ingest.numbering import is_number
@@ -13,19 +15,24 @@ _FIELDS_OF_ITEMS = frozenset(
     | {"plan_summary", "next_steps", "issues", "year", "related_owner"}
 )
 _BEST_TITLE = 0
+_GROUP_OR_TITLE = 3
 INDICATOR = ("title", 4)
+FACILITY = ("title", 5)
 _PROSE_LENGTH = 18
-_MARK_LENGTH = 15
+_PART_OF_YEAR = re.compile(
+    r"(?:[上下前後中]半?期|第?[1-4一二三四](?:四半期|q)|[1-4]q|(?:1[0-2]|[1-9])月(?:[~-](?:1[0-2]|[1-9])月)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place, its printed label, its field (None: kept by label), its year if it is one of several."""
+    """One column: its place, its printed label, its field (None: kept by label), its year and the unit of its sums."""
 
     index: int
     label: str
     field: str | None
     year: str | None = None
+    unit: str | None = None
 
 
 def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | None:
@@ -33,21 +40,46 @@ def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | No
     labels = [read_label(cell) for cell in header]
     if any(label.name in word_keys("never_items") for label in labels):
         return None
-    title = _title_index(labels)
+    body = body[:SAMPLE_ROWS]
+    title = _title_index(labels, body)
     if title is None:
         return None
-    body = body[:SAMPLE_ROWS]
     number, title = _beside_numbers(labels, title, body)
     columns = [_column(labels, index, title, number, body) for index in range(len(labels))]
     columns = _each_field_once(columns, labels, title)
     return tuple(columns) if _is_item_table(columns, labels, title) else None
 
 
-def _title_index(labels: list[Label]) -> int | None:
-    tiers = [
+def _title_index(labels: list[Label], body: Rows) -> int | None:
+    """The column of the best name; of two, the inner one when the outer one's cells hold for several rows of it."""
+    tiers = sorted(
         (tier, index) for index, label in enumerate(labels) for field, tier in label.candidates if field == "title"
-    ]
-    return min(tiers)[1] if tiers else _untitled_index(labels)
+    )
+    if not tiers:
+        return _untitled_index(labels)
+    best_tier, best = tiers[0]
+    inner = (index for tier, index in tiers[1:] if index > best and _names_sub_items(labels, tier, best_tier))
+    return next((i for i in inner if _holds_for_several(body, best) and _names_every_row(body, i)), best)
+
+
+def _names_sub_items(labels: list[Label], tier: int, outer: int) -> bool:
+    """指標 names the items below 施策, but only says more about a 取組 or 事業."""
+    if tier != INDICATOR[1]:
+        return tier < INDICATOR[1]
+    return outer == _GROUP_OR_TITLE and any(field == "goal" for label in labels for field, _ in label.candidates)
+
+
+def _holds_for_several(body: Rows, index: int) -> bool:
+    """Merged cells: the text of the row above again, or blank below it, in a third of the rows."""
+    cells = [row[index].strip() if index < len(row) else "" for row in body]
+    merged = sum(not below or below == above for above, below in pairwise(cells))
+    return merged * 3 >= len(cells) > 1 and merged > 0
+
+
+def _names_every_row(body: Rows, index: int) -> bool:
+    cells = [row[index].strip() if index < len(row) else "" for row in body]
+    repeated = sum(below == above for above, below in pairwise(cells))
+    return sum(map(bool, cells)) * 5 >= len(cells) * 4 and repeated * 5 <= len(cells) and not _is_prose(body, index)
 
 
 def _untitled_index(labels: list[Label]) -> int | None:
@@ -80,17 +112,26 @@ def _column(labels: list[Label], index: int, title: int, number: int | None, bod
     if not label.printed:
         return Column(index, "", "section" if index < title and _filled(body, index) else None)
     if label.years and (not label.name or _is_year_of_schedule(label)):
-        return Column(index, label.printed, "year", label.years[-1])
-    return Column(index, label.printed, _field(label, index, title, body))
+        return Column(index, label.printed, "year", _year_as_headed(label))
+    return Column(index, label.printed, _field(label, index, title, body), label.years[-1] if label.years else None)
 
 
 def _is_year_of_schedule(label: Label) -> bool:
-    return bool(label.candidates) and label.candidates[0][0] == "schedule"
+    return (bool(label.candidates) and label.candidates[0][0] == "schedule") or bool(
+        _PART_OF_YEAR.fullmatch(label.name)
+    )
+
+
+def _year_as_headed(label: Label) -> str:
+    """The year of a column, with the half or quarter that it is divided into."""
+    return f"{label.years[-1]} {label.name}" if _PART_OF_YEAR.fullmatch(label.name) else label.years[-1]
 
 
 def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
     """The candidate that fits where the column stands and what it holds."""
     candidates = [field for field, _ in label.candidates if field != "title"]
+    if label.candidates and not candidates and index < title and _holds_for_several(body, index):
+        return "section"
     if "number" in candidates and not _mostly(body, index, is_number):
         return "section" if index < title and _filled(body, index) else None
     if _mostly(body, index, lambda cell: key(cell) in word_keys("statuses")):
@@ -115,6 +156,8 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
     once = []
     for column in columns:
         field = column.field
+        if field == "goal" and column.index in _earlier_goals(columns):
+            field = None
         if field in taken and field not in ("section", "year"):
             spare = [f for f, _ in labels[column.index].candidates if f not in taken and f not in ("title", "section")]
             field = spare[0] if spare and column.index > title else None
@@ -124,12 +167,20 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
     return once
 
 
+def _earlier_goals(columns: list[Column]) -> set[int]:
+    """Goals year by year: the last one is the goal, those before it are kept by their label."""
+    dated = [column.index for column in columns if column.field == "goal" and column.year]
+    return set(dated[:-1])
+
+
 def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bool:
     fields = {column.field for column in columns}
     own = labels[title if labels[title].printed else title - 1]
     tier = min((tier for field, tier in own.candidates if field == "title"), default=None)
     if ("title", tier) == INDICATOR:
         return "goal" in fields
+    if ("title", tier) == FACILITY:
+        return bool(fields & _FIELDS_OF_ITEMS - {"year"})
     return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and bool(fields & {"number", "section"}))
 
 

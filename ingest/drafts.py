@@ -10,7 +10,8 @@ from ingest.plan_items import Repair
 class Draft:
     """A found item: `cells` are printed texts by field, `row` all that is printed of it, `years` its year columns.
 
-    `goal_years` are those that the label of the goal column prints.
+    `goal_years` are those that the label of the goal column prints; `amount_years` those that have an amount of money.
+    `measured_by` is, for an indicator, the year by which its goal is set, as printed; None for other items.
     """
 
     section: tuple[str, ...]
@@ -26,5 +27,7 @@ class Draft:
     extra: Mapping[str, str] = field(default_factory=dict)
     years: tuple[tuple[str, str], ...] = ()
     goal_years: tuple[int, ...] = ()
+    amount_years: tuple[int, ...] = ()
+    measured_by: str | None = None
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0

@@ -12,7 +12,7 @@ from ingest.period import find_period
 from ingest.readers.lines import heading_form, is_contents_title
 
 _FRONT_BLOCKS = 12
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 80
 _CORE_WORDS = "計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ|アクション"
 _OTHER_WORDS = (
     "について|報告書|報告|提言|工程表|要綱|一覧|一覧表|状況|結果|概要|マニフェスト|宣言|推進本部|取組|取組み|改革|評価|総括|実績|資料|説明会|のあり方|"
@@ -27,6 +27,12 @@ _SECOND_LINE = re.compile(
     r"(?:[(（【〔]?(?:案|素案|概要版|最終案|原案|改訂版|本編|資料編)[)）】〕]?"
     r"|.*(?:報告書|進捗状況|進捗状況一覧|実績|評価結果|実施計画|管理表|進捗表))"
 )
+_SETS_UP = re.compile(
+    r"[「『]([^「」『』]{5,40})[」』](?:[(（]以下[^()（）]*[)）])?を(?:策定|作成|改定)(?:します|しました|する|した|いたし)"
+)
+_NO_TITLE = re.compile(r"[(（]?(?:単位|令和|平成|[RH]\d|20\d\d|資料|別紙|様式|別添|No|Sheet|※).{0,20}$", re.IGNORECASE)
+_TITLE_ROWS = 4
+_TITLE_CELLS = 2
 _NUMBERED_EDITION = re.compile(r"第\s*[\d０-９一二三四五六七八九十]+\s*[次期]")
 
 
@@ -43,7 +49,7 @@ class Identity:
 
 def identify(blocks: tuple[Block, ...], lines: tuple[str, ...], name: str) -> Identity:
     """Title, municipality and period as printed; a title made from what is known when none is printed."""
-    municipality = find_municipality(lines)
+    municipality = find_municipality(lines, _table_lines(blocks))
     printed = _printed_title(blocks)
     if printed:
         title, span = printed
@@ -53,16 +59,62 @@ def identify(blocks: tuple[Block, ...], lines: tuple[str, ...], name: str) -> Id
 
 
 def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | None:
-    lines = _single_lines(_front_matter(blocks))
+    lines = [*_single_lines(_front_matter(blocks)), *_lines_in_table(blocks)]
     at = next((i for i, (text, _) in enumerate(lines) if _names_mainly_a_plan(text)), None)
     at = at if at is not None else next((i for i, (text, _) in enumerate(lines) if _names_a_plan(text)), None)
     if at is not None:
         return _with_neighbours(lines, at)
+    if named := _named_in_text(blocks):
+        return named
     top = next((b for b in blocks[:_FRONT_BLOCKS] if b.kind == "heading" and b.text.startswith("# ")), None)
     if top:
         return _heading_title(top.text), (top.line_start, top.line_end)
+    if lines and _heads_a_table(blocks, lines[-1][1]) and _could_be_title(lines[0][0]):
+        return lines[0][0], (lines[0][1],) * 2
     everywhere = [entry for entry in _single_lines(blocks) if _names_mainly_a_plan(entry[0])]
     return (everywhere[0][0], (everywhere[0][1],) * 2) if everywhere else None
+
+
+def _named_in_text(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | None:
+    """「見本市総合戦略」（以下、総合戦略）を策定します."""
+    for block in blocks:
+        if block.kind not in ("paragraph", "list"):
+            continue
+        match = _SETS_UP.search(block.text.replace("\n", ""))
+        if match and _names_mainly_a_plan(match[1]):
+            return match[1], (block.line_start, block.line_end)
+    return None
+
+
+def _lines_in_table(blocks: tuple[Block, ...]) -> list[tuple[str, int]]:
+    """Rows above the header of a table that begins the document, as (text, line)."""
+    at = len(_front_matter(blocks))
+    if at >= len(blocks) or blocks[at].kind != "table":
+        return []
+    found = []
+    for row in blocks[at].rows[:_TITLE_ROWS]:
+        texts = list(dict.fromkeys(text for cell in row.cells if (text := _heading_title(cell))))
+        if len(texts) > _TITLE_CELLS or len(row.cells) <= len(texts):
+            break
+        found += [(text, row.line) for text in texts if len(text) <= _LONGEST_TITLE and "。" not in text]
+    return found
+
+
+def _table_lines(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The lines of all tables, without the titles above a header."""
+    titles = {line for _, line in _lines_in_table(blocks)}
+    found = (range(block.line_start, block.line_end + 1) for block in blocks if block.kind == "table")
+    return frozenset(line for lines in found for line in lines) - titles
+
+
+def _heads_a_table(blocks: tuple[Block, ...], line: int) -> bool:
+    """The last line of the front matter stands above, or in, the first rows of a table."""
+    table = next((block for block in blocks[:_FRONT_BLOCKS] if block.kind == "table"), None)
+    return table is not None and line <= table.line_start + _TITLE_ROWS
+
+
+def _could_be_title(text: str) -> bool:
+    return bool(re.search(r"[一-龠ァ-ヶ]{2}", text)) and not _NO_TITLE.match(text)
 
 
 def _front_matter(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -128,7 +180,7 @@ def _heading_title(line: str) -> str:
 def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:
     header = next((b.rows[0].cells for b in blocks if b.kind == "table"), ())
     if not header or not municipality:
-        first = next((b.text.split("\n")[0] for b in blocks if b.kind == "heading" and not _is_numbered(b)), None)
+        first = next((text for text, _ in _single_lines(blocks[:_FRONT_BLOCKS]) if _could_be_title(text)), None)
         return _heading_title(first) if first else PurePath(name).stem
     kind = "進捗状況一覧" if re.search("進捗|実績|実施内容|達成", "".join(header)) else "一覧"
     year = format_fiscal_year(period[0]).split("（")[0] if period and period[0] == period[1] else ""

@@ -16,7 +16,8 @@ from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.owners import departments_in, read_owners
 from ingest.plan_items import PlanItem, Repair
 from ingest.progress import ProgressWords, progress_words
-from ingest.schedules import ScheduleReading, milestone_years, read_schedule, read_year_columns
+from ingest.schedules import ScheduleReading, dated_sentence, milestone_years, read_schedule, read_year_columns
+from ingest.year_checks import is_misprint, within
 
 _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
@@ -57,7 +58,7 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
     cells = _split_cells(draft.cells)
     prose, noise = _prose(cells)
     owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
-    schedule = read_year_columns(draft.years) if draft.years else read_schedule(cells.get("schedule", ""))
+    schedule = _schedule(draft, cells)
     progress = setting.progress.read(cells.get("progress", ""))
     goals = read_goals(cells.get("goal", ""))
     return replace(
@@ -67,7 +68,7 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         goal_fiscal_years=tuple(sorted({*goal_years("\n".join(goals)).targets, *draft.goal_years})),
         schedule=schedule.text,
         schedule_kind=schedule.kind,
-        target_fiscal_years=_target_years(draft, schedule, prose["content"], goals),
+        target_fiscal_years=_target_years(draft, schedule, prose["content"], goals, setting.document.period),
         owners=owners.owners,
         owner_text=plain_cell(cells.get("owner", "")) or None,
         owners_by_goal=owners.by_goal,
@@ -140,15 +141,37 @@ def _is_noise(text: str) -> bool:
     )
 
 
+def _schedule(draft: Draft, cells: Mapping[str, str]) -> ScheduleReading:
+    """The schedule column or the year columns; without them the goal's year, or the sentence that gives a date."""
+    if "schedule" in cells:
+        return read_schedule(cells["schedule"])
+    reading = read_year_columns(draft.years) if draft.years else ScheduleReading()
+    if reading.text or (draft.years and not draft.amount_years):
+        return reading
+    told = draft.measured_by or dated_sentence(cells.get("content", ""))
+    return replace(read_schedule(told), cells=reading.cells) if told else reading
+
+
 def _target_years(
-    draft: Draft, schedule: ScheduleReading, content: str | None, goals: tuple[str, ...]
+    draft: Draft,
+    schedule: ScheduleReading,
+    content: str | None,
+    goals: tuple[str, ...],
+    period: tuple[int, int] | None,
 ) -> tuple[int, ...]:
-    """The schedule column's years, blank or not; without one the goal column's year, else the text's milestones."""
-    if "schedule" in draft.cells or draft.years:
+    """The schedule column's years, blank or not; without one the goal column's year, the years money is planned for,
+    or the text's milestones; for an indicator without any year the last year of the plan.
+    """
+    if "schedule" in draft.cells or (draft.years and not draft.amount_years):
         return schedule.years
     if draft.goal_years and goals:
         return draft.goal_years
-    return tuple(sorted({*milestone_years(content or ""), *milestone_years("\n".join(goals))}))
+    if draft.amount_years:
+        return within(draft.amount_years, period)
+    if draft.measured_by is not None and period:
+        return period[1:]
+    milestones = {*milestone_years(content or ""), *milestone_years("\n".join(goals))}
+    return tuple(sorted(year for year in milestones if not is_misprint(year, period)))
 
 
 def _printed(draft: Draft, cells: Mapping[str, str], schedule: ScheduleReading) -> dict[str, str]:

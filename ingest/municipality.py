@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from ingest.column_names import word_list
@@ -13,7 +13,8 @@ _RUN = re.compile(
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
-_NOT_BEFORE = frozenset("県都府道区町村市課部係局等の")
+_NOT_BEFORE = frozenset("県都道区町村市課係局等の")
+_LEAST_IN_TABLES = 3
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
 # A line that is a name and nothing else signs the document.
@@ -23,20 +24,27 @@ _LEAST_SHARE = 0.6
 _LONGEST_NAME = 6
 
 
-def find_municipality(lines: tuple[str, ...]) -> str | None:
-    """The municipality named most often, names near the beginning counting more; None when none is named."""
+def find_municipality(lines: tuple[str, ...], in_tables: Set[int] = frozenset()) -> str | None:
+    """The municipality that most lines name, those near the beginning counting more; None when none is named.
+
+    `in_tables` are the 1-based lines of tables, which may name others.
+    """
     counts: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     seen_lines = 0
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         seen_lines += 1
         weight = _FRONT_WEIGHT if seen_lines <= _FRONT_LINES else 1
         closed = _closed_up(line)
         signed = _SIGNATURE_WEIGHT if _SIGNATURE.fullmatch(closed.strip()) else 1
-        for name in _names(closed):
+        for name in set(_names(closed)):
             counts[name] += weight * signed
-    return _most_named(counts)
+            told[name] += 1 if number in in_tables else _LEAST_IN_TABLES
+    best = _most_named(counts)
+    # An item's content may name a district or another municipality once or twice.
+    return best if best and told[best] >= _LEAST_IN_TABLES else None
 
 
 @cache
@@ -60,10 +68,17 @@ def _names(line: str) -> Iterator[str]:
         stem = run.group()
         if line[max(0, place.start() - len(stem) - 1)].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
-        if not stem or stem[-1] in _NOT_BEFORE or any(stem.endswith(word) for word in _pointing() if len(word) > 1):
+        if not stem or _points(stem):
             continue
         for length in range(1, min(len(stem), _LONGEST_NAME) + 1):
             yield stem[-length:] + place.group()
+
+
+def _points(stem: str) -> bool:
+    """本, 近隣, 都道府県: what stands before 市町村 and names none; 京都市 and 十日町市 end like it and do."""
+    if stem.endswith(tuple(word_list("municipalities_ending_alike"))):
+        return False
+    return stem[-1] in _NOT_BEFORE or any(stem.endswith(word) for word in _pointing() if len(word) > 1)
 
 
 def _most_named(counts: Counter[str]) -> str | None:

@@ -13,6 +13,7 @@ _PERIOD_WORD = re.compile(
 )
 _LENGTH = re.compile(r"(?:まで)?の?\s*[\d０-９一二三四五六七八九十]+\s*(?:年間|[かカヶケ箇]年)")
 _OTHER_PLAN = re.compile(r"総合計画|基本計画|管理計画|前期|これまで|第1次|前計画|旧|現行")
+_LOOKS_BACK = re.compile(r".{0,12}(?:実績|事業費|推移|決算|平均|収支)")
 _FRONT_BLOCKS = 12
 _LEAST_SCORE = 2
 
@@ -53,6 +54,7 @@ def _ranges(text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
 def _score(before: str, after: str) -> int:
     score = 2 * bool(_PERIOD_WORD.search(before[-20:] + "|" + after[:20]))
     score += bool(_LENGTH.match(after)) + bool(re.search("とします|とする", after[:20]))
+    score -= 2 * bool(_LOOKS_BACK.match(after))
     return score - 2 * bool(_OTHER_PLAN.search(before[-25:]) or _OTHER_PLAN.search(after[:12]))
 
 

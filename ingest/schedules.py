@@ -1,6 +1,7 @@
 """The schedule cells of a record in, the printed schedule 実施時期 and its fiscal years out."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,10 @@ from ingest.plan_items import ScheduleKind
 _NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "×", "✕", "なし", "…", "　", "/", "／", "・"})
 _LONGEST_MARK = 12
 _FIGURE = re.compile(r"[△▲+\-－約]?\s*[\d０-９,.，．]+\s*\S{0,6}")
+_DATED_PLAN = re.compile(
+    r"(?:(?:令和|平成|[RH])\s*(?:元|\d{1,2})|20\d\d|\d{1,2}(?=年度))\s*(?:年度?)?\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[末頃ごろ中旬上下]*"
+    r"(?:(?:から|より|以降|をもって|を目途に).+|(?![:：]).{0,60}(?:予定|見込み?|目途))"
+)
 _DATE_IN_BRACKETS = re.compile(
     r"[(（「](?:[^()（）「」]{0,12})(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2})\s*[.．年]\s*\d{0,2}\s*月?\s*(?:策定|改訂|制定|公表|施行|作成|改定|現在)?[)）」]"
 )
@@ -44,9 +49,36 @@ def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
     if sum(_is_mark(cell) for _, cell in filled) * 2 < len(filled):
         return ScheduleReading(cells=dict(filled))
     text = "、".join(f"{label} {cell}" for label, cell in filled)
-    found = tuple(sorted({mention.year for label, _ in filled for mention in find_years(label)}))
+    marked = {label for label, _ in filled}
+    found = tuple(
+        sorted({y for label, own in dated_labels([label for label, _ in years]) if label in marked for y in own})
+    )
     kind: ScheduleKind = "single" if len(found) == 1 else "range" if _consecutive(found) else "several"
     return ScheduleReading(text, kind if found else "other", found, " ".join(plain_cell(cell) for _, cell in years))
+
+
+def dated_labels(labels: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
+    """Labels with their years; 5年度 beside 令和4年度 is of its era."""
+    dated, last = [], ""
+    for label in labels:
+        years = parse_schedule(label).years
+        if not years and last:
+            years = tuple(mention.year for mention in find_years(f"{last}、{label}")[1:])
+        elif years:
+            last = label
+        dated.append((label, years))
+    return dated
+
+
+def years_in_labels(labels: Sequence[str]) -> tuple[int, ...]:
+    """All years that some labels name."""
+    return tuple(sorted({year for _, years in dated_labels(labels) for year in years}))
+
+
+def dated_sentence(text: str) -> str | None:
+    """The sentence of a content cell that begins with a date and says what is due then: 令和5年1月末完成予定."""
+    sentences = (close_up(sentence) for sentence in re.split(r"[。\n]", text))
+    return next((s for s in sentences if _DATED_PLAN.fullmatch(unicodedata.normalize("NFKC", s))), None)
 
 
 def milestone_years(text: str) -> tuple[int, ...]:

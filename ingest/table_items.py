@@ -12,12 +12,15 @@ from ingest.group_labels import GroupPath, group_paths
 from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.numbering import mark_value
 from ingest.plan_items import Remark, Repair
+from ingest.records import Record, united_cells
+from ingest.schedules import years_in_labels
 from ingest.sections import Placed
-from ingest.tables import ItemTable, Record
+from ingest.tables import ItemTable
 from ingest.titles import TitleReading, read_bullet, read_status, read_title
 
 _BULLETED = re.compile(r"(?:^|[\s>\u3000])[・･●○▪•]\s*\S")
 _NOT_CERTAIN = 0.6
+_ADDED = frozenset({"goal", "content", "plan_summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,17 @@ class PlacedTable:
 def draft_rows(tables: Sequence[PlacedTable]) -> FoundRows:
     """Read every row of a document's item tables; groups are carried over a table that only a page break cut."""
     records = [(placed, record) for placed in tables for record in placed.table.records]
+    firsts = {id(placed.table.records[0]) for placed in tables if placed.table.goes_on and placed.table.records}
     titles = [read_title(record.cells.get("title", ""), _number_cell(record)) for _, record in records]
     paths = group_paths([record.groups for _, record in records], _continuations(titles))
     drafts: list[Draft] = []
     remarks: list[Remark] = []
     for (placed, record), title, path in zip(records, titles, paths, strict=True):
-        found = list(_drafts_of(placed.placed, record, title, path, drafts[-1] if drafts else None))
+        above = drafts[-1] if drafts else None
+        if above and (further := _further_row(record, title, above, id(record) in firsts)):
+            drafts[-1] = further
+            continue
+        found = list(_drafts_of(placed, record, title, path, above))
         drafts += found
         if not found:
             remarks.append(Remark(record.row.line, f"row is no item: {_shortened(plain_cell(_row_text(record)))}"))
@@ -64,11 +72,30 @@ def _continuations(titles: Sequence[TitleReading]) -> list[bool]:
     ]
 
 
+def _further_row(record: Record, title: TitleReading, above: Draft, is_torn: bool) -> Draft | None:
+    """The item above with what a row without title adds: a row torn by the page, or one more goal or figure of it."""
+    said = {name for name, text in record.cells.items() if plain_cell(text)}
+    if title.title or "number" in said or record.new_group or not (said or record.extra):
+        return None
+    if not is_torn and (said - _ADDED or any(plain_cell(cell) for _, cell in record.years)):
+        return None
+    joined = united_cells(above.cells, record.cells)
+    last = record.row.line_end or record.row.line
+    text = plain_cell(_row_text(record))
+    return replace(
+        above,
+        cells=joined,
+        extra=united_cells(above.extra, _extra(record)),
+        line_end=last,
+        row=f"{above.row} {text}" if record.row.line == above.line_end + 1 else above.row,
+    )
+
+
 def _drafts_of(
-    placed: Placed, record: Record, title: TitleReading, path: GroupPath, above: Draft | None
+    place: PlacedTable, record: Record, title: TitleReading, path: GroupPath, above: Draft | None
 ) -> Iterator[Draft]:
-    cell = record.cells.get("title", "")
-    if _is_placeholder(record, title) or _is_total(record):
+    cell, placed = record.cells.get("title", ""), place.placed
+    if _is_placeholder(record, title):
         return
     section = placed.section + path.elements
     base = Draft(
@@ -81,9 +108,11 @@ def _drafts_of(
         status=_status(record) or title.status,
         statement=placed.statement,
         cells=record.cells,
-        extra={label: text for label, cell in record.extra.items() if (text := close_up(" ".join(paragraphs(cell))))},
+        extra=_extra(record),
         years=record.years,
         goal_years=_label_years(record.goal_label),
+        amount_years=years_in_labels(record.amount_years),
+        measured_by=_year_printed(record.goal_label) if place.table.lists_indicators else None,
         repairs=path.repairs,
         confidence=_confidence(record, path),
     )
@@ -132,6 +161,14 @@ def _untitled(base: Draft, record: Record, path: GroupPath, above: Draft | None)
     )
 
 
+def _extra(record: Record) -> dict[str, str]:
+    return {label: text for label, cell in record.extra.items() if (text := close_up(" ".join(paragraphs(cell))))}
+
+
+def _year_printed(label: str) -> str:
+    return next((mention.text for mention in reversed(find_years(label))), "")
+
+
 @cache
 def _label_years(label: str) -> tuple[int, ...]:
     return tuple(sorted({mention.year for mention in find_years(label)}))
@@ -152,11 +189,6 @@ def _is_placeholder(record: Record, title: TitleReading) -> bool:
     if {key(title.title), key(title.number or "")} & word_keys("placeholder_titles"):
         return True
     return not others and plain_cell(record.cells.get("title", "")).startswith(("※", "＊"))
-
-
-def _is_total(record: Record) -> bool:
-    first = next((cell for cell in record.row.cells if cell.strip()), "")
-    return key(first) in word_keys("total_rows") or key(record.cells.get("title", "")) in word_keys("total_rows")
 
 
 def _row_text(record: Record) -> str:

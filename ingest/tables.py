@@ -1,32 +1,23 @@
 """A table block in, its item rows as records by field out; None for tables that hold no items."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ingest.amounts import is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
 from ingest.columns import INDICATOR, Column, assign_columns
 from ingest.documents import Block, Row
+from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
+from ingest.records import Record, united
+from ingest.total_rows import is_total_row
+from ingest.wrapped_lines import unwrapped
 
-_HEADER_SEARCH = 6
 _LONGEST_GROUP = 60
 _TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A table row by field; cells as printed. `groups` are the section labels that stand over it in the table."""
-
-    row: Row
-    cells: Mapping[str, str]
-    groups: tuple[str, ...]
-    new_group: bool
-    extra: Mapping[str, str] = field(default_factory=dict)
-    years: tuple[tuple[str, str], ...] = ()
-    goal_label: str = ""
-    surplus: int = 0
-    lacking: int = 0
+_PROSE = frozenset({"content", "goal", "plan_summary", "result", "issues", "next_steps"})
+_NOTES = ("※", "＊", "注）", "（注", "注:", "注：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +30,9 @@ class ItemTable:
     records: tuple[Record, ...]
     skipped: tuple[Row, ...] = ()
     last_groups: Mapping[int, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    head: tuple[Row, ...] = ()
+    goes_on: bool = False
 
     @property
     def lists_indicators(self) -> bool:
@@ -50,73 +44,60 @@ def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
     """Every item table of a document, by its first line."""
     tables: dict[int, ItemTable] = {}
     before: ItemTable | None = None
-    cut = False
+    cut, caption = False, ""
     for block in blocks:
         if block.kind == "heading":
-            cut = False
+            cut, caption = False, block.text
         elif block.kind == "table":
-            table = read_item_table(block, before, cut)
+            table = read_item_table(block, before, cut, caption)
             if table:
                 tables[block.line_start] = before = table
-            cut = table is not None
+            cut, caption = table is not None, ""
+        else:
+            caption = block.text
     return tables
 
 
-def read_item_table(block: Block, before: ItemTable | None = None, cut: bool = False) -> ItemTable | None:
-    """Read `block`; `before` is the item table whose header it may share, `cut` that no heading stands between."""
-    found = _find_header(block.rows)
-    if found:
-        columns, header, at = found
-        same = before is not None and [c.label for c in columns] == [c.label for c in before.columns]
-        if before and same:
-            columns = before.columns
-        return _read_rows(
-            block, columns, header, block.rows[at:], before.last_groups if before and same and cut else {}
-        )
+def read_item_table(
+    block: Block, before: ItemTable | None = None, cut: bool = False, caption: str = ""
+) -> ItemTable | None:
+    """Read `block`; `before` is the item table whose header it may share, `cut` that no heading stands between.
+
+    `caption` is the text printed above it, which may name the unit of its sums.
+    """
+    if found := _find_header(block.rows):
+        header, columns = found
+        same = before is not None and header.labels == before.labels
+        columns = before.columns if before and same else _with_units(columns, _unit(header, caption))
+        start = ItemTable(block, columns, header.rows, (), labels=header.labels, head=header.rows, goes_on=same and cut)
+        return _read_rows(start, block.rows[header.end :], before.last_groups if before and same and cut else {})
     if before and _continues(block.rows, before):
-        return _read_rows(block, before.columns, (), block.rows, before.last_groups if cut else {})
+        start = replace(before, block=block, header=(), goes_on=cut)
+        return _read_rows(start, block.rows, before.last_groups if cut else {})
     return None
 
 
-def _find_header(rows: Sequence[Row]) -> tuple[tuple[Column, ...], tuple[Row, ...], int] | None:
-    for at, row in enumerate(rows[:_HEADER_SEARCH]):
-        if sum(bool(cell.strip()) for cell in row.cells) < 2:
-            continue
-        if at + 1 < len(rows) and _is_second_header(row, rows[at + 1]):
-            both = _joined_labels(row.cells, rows[at + 1].cells)
-            columns = assign_columns(both, [r.cells for r in rows[at + 2 :]])
-            if columns:
-                return columns, (row, rows[at + 1]), at + 2
-        columns = assign_columns(row.cells, [r.cells for r in rows[at + 1 :]])
-        if columns:
-            return columns, (row,), at + 1
+def _find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | None:
+    for header in possible_headers(rows):
+        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end :]]):
+            return header, columns
     return None
 
 
-def _is_second_header(first: Row, second: Row) -> bool:
-    """Short labels or years under a label that spans them, blanks under the others."""
-    filled = [cell.strip() for cell in second.cells if cell.strip()]
-    if not filled or (len(filled) == len(second.cells) > 1 and len(first.cells) == len(second.cells)):
-        repeats = sum(a.strip() == b.strip() for a, b in zip(first.cells, second.cells, strict=False))
-        return bool(filled) and 0 < repeats < len(first.cells) and _all_labels(filled)
-    return _all_labels(filled)
+def _unit(header: Header, caption: str) -> str | None:
+    printed = [cell for row in (*header.above, *header.rows) for cell in row.cells]
+    return stated_unit([*printed, caption])
 
 
-def _all_labels(cells: list[str]) -> bool:
-    labels = [read_label(cell) for cell in cells]
-    return all(label.years or label.candidates for label in labels) and all(
-        len(label.printed) <= 20 for label in labels
+def _with_units(columns: Sequence[Column], unit: str | None) -> tuple[Column, ...]:
+    return tuple(
+        replace(column, label=with_unit(column.label, unit))
+        if column.field is None and is_money_label(column.label)
+        else replace(column, unit=unit)
+        if column.field == "year"
+        else column
+        for column in columns
     )
-
-
-def _joined_labels(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    joined, spanning = [], ""
-    for index in range(max(len(first), len(second))):
-        top = first[index].strip() if index < len(first) else ""
-        below = second[index].strip() if index < len(second) else ""
-        spanning = top or (spanning if below else "")
-        joined.append(f"{spanning} {below}".strip() if below and below != spanning else top)
-    return joined
 
 
 def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
@@ -128,13 +109,17 @@ def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
     return width >= 3 and fitting * 2 > len(rows) and titled * 2 >= len(rows)
 
 
-def _read_rows(
-    block: Block, columns: tuple[Column, ...], header: tuple[Row, ...], rows: Sequence[Row], groups: Mapping[int, str]
-) -> ItemTable:
-    reader = _RowReader(columns, header, groups)
+def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str]) -> ItemTable:
+    reader = _RowReader(table, groups)
     for row in rows:
         reader.read(row)
-    return ItemTable(block, columns, tuple(reader.header), tuple(reader.records), tuple(reader.skipped), reader.groups)
+    return replace(
+        table,
+        header=tuple(reader.header),
+        records=united(reader.records),
+        skipped=tuple(reader.skipped),
+        last_groups=reader.groups,
+    )
 
 
 def _ticks_status(label: str, cell: str) -> bool:
@@ -145,14 +130,15 @@ def _ticks_status(label: str, cell: str) -> bool:
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
-    def __init__(self, columns: tuple[Column, ...], header: tuple[Row, ...], groups: Mapping[int, str]) -> None:
-        self._columns = columns
-        self._labels = {key(column.label) for column in columns if column.label}
-        self._section_columns = [column.index for column in columns if column.field == "section"]
+    def __init__(self, table: ItemTable, groups: Mapping[int, str]) -> None:
+        self._columns = table.columns
+        self._heads = [{key(cell) for cell in row.cells if cell.strip()} for row in table.head]
+        self._section_columns = [column.index for column in table.columns if column.field == "section"]
+        self._title = next(column.index for column in table.columns if column.field == "title")
         self._group = ""
         self.groups: dict[int, str] = dict(groups)
         self._above: Sequence[str] = ()
-        self.header = list(header)
+        self.header = list(table.header)
         self.records: list[Record] = []
         self.skipped: list[Row] = []
 
@@ -161,12 +147,13 @@ class _RowReader:
         filled = [cell for cell in cells if cell.strip()]
         if not filled:
             return
-        if self._is_header_again(cells):
+        if self._is_header_again(filled):
             self.header.append(row)
-        elif key(filled[0]) in word_keys("total_rows"):
+        elif is_total_row(cells, self._title):
             self.skipped.append(row)
-        elif len(filled) == 1 and len(cells) >= 3 and self._is_group_row(cells, filled[0]):
-            self._group, self.groups = plain_cell(filled[0]), {}
+        elif len(cells) >= 3 and is_caption(cells) and self._is_group_row(cells, filled[0]):
+            if not filled[0].strip().startswith(_NOTES):
+                self._group, self.groups = plain_cell(filled[0]), {}
             self.skipped.append(row)
         else:
             self.records.append(self._record(row, cells))
@@ -179,9 +166,9 @@ class _RowReader:
         self._above = fitted
         return fitted
 
-    def _is_header_again(self, cells: list[str]) -> bool:
-        keys = [key(cell) for cell in cells if cell.strip()]
-        return len(keys) > 1 and sum(one in self._labels for one in keys) * 3 >= len(keys) * 2
+    def _is_header_again(self, filled: list[str]) -> bool:
+        keys = [key(cell) for cell in filled]
+        return len(set(keys)) > 1 and any(sum(one in head for one in keys) * 3 >= len(keys) * 2 for head in self._heads)
 
     def _is_group_row(self, cells: list[str], only: str) -> bool:
         index = next(i for i, cell in enumerate(cells) if cell.strip())
@@ -189,16 +176,15 @@ class _RowReader:
 
     def _record(self, row: Row, cells: list[str]) -> Record:
         new_group = self._carry_groups(cells)
-        by_field = {c.field: cells[c.index] for c in self._columns if c.field and c.field not in ("section", "year")}
-        extra = {
-            plain_cell(c.label) or f"列{c.index + 1}": cells[c.index]
+        by_field = {
+            c.field: unwrapped(cells[c.index]) if c.field in _PROSE else cells[c.index]
             for c in self._columns
-            if c.field in (None, "related_owner") and cells[c.index].strip()
+            if c.field and c.field not in ("section", "year")
         }
+        extra = self._extra(cells)
         for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
             by_field.setdefault("status", label)
             del extra[label]
-        years = tuple((c.year or c.label, cells[c.index]) for c in self._columns if c.field == "year")
         groups = tuple(self.groups[i] for i in sorted(self.groups) if self.groups[i])
         return Record(
             row=row,
@@ -206,17 +192,35 @@ class _RowReader:
             groups=((self._group,) if self._group else ()) + groups,
             new_group=new_group,
             extra=extra,
-            years=years,
+            years=tuple((c.year or c.label, cells[c.index]) for c in self._columns if c.field == "year"),
+            amount_years=tuple(c.year for c in self._columns if c.year and self._has_amount(c, cells[c.index])),
             goal_label=next((c.label for c in self._columns if c.field == "goal"), ""),
             surplus=sum(bool(cell.strip()) for cell in row.cells[len(self._columns) :]),
             lacking=max(0, len(self._columns) - len(row.cells)),
         )
 
+    def _extra(self, cells: list[str]) -> dict[str, str]:
+        """Columns without a field of their own, by label; a label printed again is numbered."""
+        extra: dict[str, str] = {}
+        for column in self._columns:
+            if column.field not in (None, "related_owner") or not cells[column.index].strip():
+                continue
+            label = plain_cell(column.label) or f"列{column.index + 1}"
+            again = sum(label == other or other.startswith(f"{label}（") for other in extra) + 1
+            extra[f"{label}（{again}）" if label in extra else label] = cells[column.index]
+        return extra
+
+    def _has_amount(self, column: Column, cell: str) -> bool:
+        if column.field == "year":
+            return column.unit is not None and is_spent(cell)
+        return column.field is None and plans_money(column.label) and is_spent(cell)
+
     def _carry_groups(self, cells: list[str]) -> bool:
         """A label in a group column holds until the next one; it ends the labels of the columns right of it."""
+        before = dict(self.groups)
         fresh = [index for index in self._section_columns if cells[index].strip()]
         for index in fresh:
             if index == fresh[0]:
                 self.groups = {i: label for i, label in self.groups.items() if i < index}
             self.groups[index] = cells[index]
-        return bool(fresh)
+        return self.groups != before

@@ -1,0 +1,38 @@
+"""The cells of a table row in, whether it sums up other rows (計, 小計, 政策1 計) out."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from ingest.amounts import is_amount
+from ingest.column_names import key, word_keys
+from ingest.markup import plain_cell
+
+_NAMED_SUM = re.compile(r"\S.*(?:小計|合計|総計|累計)[)）】\]]?|\S.*[\s)）】\]・:：-]計|[【\[(（〔].*計[】\])）〕]")
+_SUM_OF_UNIT = re.compile(r"\S.*(?:課|部|局|分野|政策|施策|目標|柱|章|款|会計)計")
+_LONGEST_LABEL = 40
+_MARKS = frozenset("-－―ー–—*＊○●・ ")
+
+
+def is_total_row(cells: Sequence[str], title: int) -> bool:
+    """Some label up to the title column says that the row is a sum; besides labels it holds figures only."""
+    labels = dict.fromkeys(text for cell in cells[: title + 1] if (text := _text(cell)))
+    first = next((text for cell in cells if (text := _text(cell))), "")
+    if key(first) in word_keys("total_rows") or any(key(label) in word_keys("total_rows") for label in labels):
+        return True
+    named = [label for label in (*labels, first) if _names_sum(label)]
+    return bool(named) and all(
+        _is_figure(text) or text in labels or text == first for cell in cells if (text := _text(cell))
+    )
+
+
+def _names_sum(label: str) -> bool:
+    return len(label) <= _LONGEST_LABEL and bool(_NAMED_SUM.fullmatch(label) or _SUM_OF_UNIT.fullmatch(label))
+
+
+def _is_figure(text: str) -> bool:
+    return is_amount(text) or set(text) <= _MARKS or bool(re.fullmatch(r"\d+(?:\.\d+)?\s*\D{0,4}", text))
+
+
+def _text(cell: str) -> str:
+    return unicodedata.normalize("NFKC", plain_cell(cell))
