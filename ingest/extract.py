@@ -1,5 +1,6 @@
 """A Document in; its plan items, its passages and the report of how it was read out."""
 
+from ingest.calendar_tables import draft_calendars, read_calendars
 from ingest.documents import Document
 from ingest.footnotes import index_footnotes
 from ingest.form_tables import draft_forms, read_form_tables
@@ -18,10 +19,17 @@ def extract(document: Document) -> Extraction:
     """Find everything that a document says, item by item and passage by passage."""
     forms = read_form_tables(document.blocks)
     tables = read_item_tables(block for block in document.blocks if block.line_start not in forms)
-    placed = place_blocks(document.blocks, _printed_title(document), frozenset({*tables, *forms}))
+    others = [block for block in document.blocks if block.line_start not in forms and block.line_start not in tables]
+    calendars = read_calendars(others)
+    placed = place_blocks(document.blocks, _printed_title(document), frozenset({*tables, *forms, *calendars}))
     itemised = frozenset(forms) | {line for line, table in tables.items() if not table.lists_indicators}
     rows = draft_rows(_placed_tables(placed, tables))
-    drafts = (*rows.drafts, *draft_forms(placed, forms), *draft_sections(placed, itemised, document.lines))
+    drafts = (
+        *rows.drafts,
+        *draft_forms(placed, forms),
+        *draft_calendars(placed, calendars, _is_paged(document)),
+        *draft_sections(placed, itemised, document.lines),
+    )
     footnotes = index_footnotes(document.blocks)
     mended = mend_drafts(sorted(drafts, key=lambda draft: draft.line_start), "\n".join(document.lines))
     items = build_items(mended, document, footnotes)
@@ -33,6 +41,10 @@ def _printed_title(document: Document) -> str:
     if document.printed_title is not None:
         return document.printed_title
     return document.title if document.title_is_printed else ""
+
+
+def _is_paged(document: Document) -> bool:
+    return any(place.page is not None for place in document.places.values())
 
 
 def _placed_tables(placed: tuple[Placed, ...], tables: dict[int, ItemTable]) -> list[PlacedTable]:

@@ -9,6 +9,7 @@ from ingest.plan_items import IngestReport, PlanItem, PrintedTotal, Remark
 from ingest.printed_totals import printed_totals
 from ingest.sections import Placed
 from ingest.tables import ItemTable
+from ingest.year_checks import misprinted_years
 
 _WIDE_ROW = 100
 _MISSABLE = {
@@ -38,6 +39,10 @@ def write_report(
         *_row_remarks(document, tables),
         *_wide_rows(document),
         *_twins(document, items),
+        *(
+            Remark(remark.line, f"{document.source}:{remark.line}: {remark.message}")
+            for remark in misprinted_years(items, document.period)
+        ),
         *([] if items else [Remark(None, f"{document.source}: no items found; the text is searchable as passages")]),
     ]
     return IngestReport(

@@ -1,0 +1,176 @@
+"""Tables whose columns are years or months and name no item column in; drafts of what stands in them out.
+
+Either a lane per department holds the texts of its steps, each under its time, or every row is one named step
+with marks under its times. What is only drawn over such a table (bars, arrows) is no text and gives no years.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from ingest.column_names import key
+from ingest.department_names import ends_like_owner
+from ingest.documents import Block, Row
+from ingest.drafts import Draft
+from ingest.fiscal_year import find_years
+from ingest.markup import close_up, plain_cell
+from ingest.sections import Placed
+from ingest.titles import read_title
+from ingest.total_rows import is_total_row
+
+_SEARCHED_ROWS = 8
+_MOST_HEADER_ROWS = 3
+_LEAST_TIMES = 2
+_LONGEST_STEP = 40
+_NOT_CERTAIN = 0.6
+_MONTHS = re.compile(
+    r"(?:1[0-2]|[1-9])月(?:[上中下]旬|末|頃)?(?:\s*[~\-]\s*(?:1[0-2]|[1-9])月)?|[上下前後]半?期|第?[1-4]四半期|[1-4]Q"
+)
+_ASIDE = re.compile(r"[(（※＊].*")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A table of times: `times` is the label of every time column, `first` the first of them, `rows` its body."""
+
+    block: Block
+    first: int
+    times: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def lanes(self, row: Row) -> tuple[str, ...]:
+        """The labels left of the times, outer first."""
+        labels = (close_up(plain_cell(cell)) for cell in row.cells[: self.first])
+        return tuple(label for label, _ in groupby(labels) if label)
+
+    def cells(self, row: Row) -> list[str]:
+        """The cells under the times."""
+        cells = [plain_cell(cell) for cell in row.cells[self.first : self.first + len(self.times)]]
+        return cells + [""] * (len(self.times) - len(cells))
+
+
+def read_calendars(blocks: Sequence[Block]) -> dict[int, Calendar]:
+    """Every table of times, by its first line."""
+    found = ((block.line_start, read_calendar(block)) for block in blocks if block.kind == "table")
+    return {line: calendar for line, calendar in found if calendar}
+
+
+def read_calendar(block: Block) -> Calendar | None:
+    """Find one to three rows of years and months over the same columns; None for other tables."""
+    for at, row in enumerate(block.rows[:_SEARCHED_ROWS]):
+        first = next((i for i, cell in enumerate(row.cells) if _is_time(cell)), None)
+        if not first or not _holds_times(row, first):
+            continue
+        header = [row]
+        for below in block.rows[at + 1 : at + _MOST_HEADER_ROWS]:
+            if not _holds_times(below, first):
+                break
+            header.append(below)
+        times = tuple(_label([_cell(r, i) for r in header]) for i in range(first, len(row.cells)))
+        rows = tuple(block.rows[at + len(header) :])
+        return Calendar(block, first, times, rows) if rows and len(set(filter(None, times))) >= _LEAST_TIMES else None
+    return None
+
+
+def draft_calendars(placed: Sequence[Placed], calendars: dict[int, Calendar], on_pages: bool) -> Iterator[Draft]:
+    """The steps of every table of times; `on_pages` where a text may be drawn over cells that it does not belong to."""
+    for entry in placed:
+        calendar = calendars.get(entry.block.line_start)
+        if calendar is None:
+            continue
+        if on_pages and any(_is_step(cell) for row in calendar.rows for cell in calendar.cells(row)):
+            continue
+        drafts = _row_drafts if _names_steps_by_row(calendar) else _lane_drafts
+        yield from drafts(entry, calendar)
+
+
+def _names_steps_by_row(calendar: Calendar) -> bool:
+    """Every row has its own label, and something under its times."""
+    labels = [calendar.lanes(row)[-1:] for row in calendar.rows if any(calendar.cells(row))]
+    named = [label[0] for label in labels if label]
+    return len(named) >= _LEAST_TIMES and len(set(named)) == len(named) == len(labels)
+
+
+def _row_drafts(entry: Placed, calendar: Calendar) -> Iterator[Draft]:
+    for row in calendar.rows:
+        lanes, cells = calendar.lanes(row), calendar.cells(row)
+        if not lanes or not any(cells) or is_total_row(row.cells, calendar.first - 1):
+            continue
+        reading = read_title(lanes[-1])
+        yield replace(
+            _draft(row, reading.title, (*entry.section, *lanes[:-1])),
+            number=reading.number,
+            status=reading.status,
+            cells={"title": lanes[-1]},
+            years=tuple(zip(calendar.times, cells, strict=True)),
+        )
+
+
+def _lane_drafts(entry: Placed, calendar: Calendar) -> Iterator[Draft]:
+    """A text merged over several rows or columns is one step, in the first of its rows."""
+    actors = any(ends_like_owner(lane) for row in calendar.rows for lane in calendar.lanes(row)[-1:])
+    above: list[str] = [""] * len(calendar.times)
+    for row in calendar.rows:
+        cells, lanes = calendar.cells(row), calendar.lanes(row)
+        for at, end in _runs(cells):
+            if lanes and cells[at] != above[at] and _is_step(cells[at]):
+                owner = {"owner": lanes[-1]} if actors else {}
+                time = _span(calendar.times[at : end + 1])
+                section = (*entry.section, *(lanes[:-1] if actors else lanes))
+                yield replace(
+                    _draft(row, close_up(cells[at]), section),
+                    cells={"title": cells[at], "schedule": time, **owner},
+                    confidence=_NOT_CERTAIN,
+                )
+        above = cells
+
+
+def _draft(row: Row, title: str, section: tuple[str, ...]) -> Draft:
+    return Draft(
+        section=section,
+        title=title,
+        line_start=row.line,
+        line_end=row.line_end or row.line,
+        row=plain_cell(" ".join(row.cells)),
+    )
+
+
+def _runs(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last index of neighbouring cells with the same text."""
+    starts = [0, *(at + 1 for at, (left, right) in enumerate(pairwise(cells)) if left != right)]
+    ends = [*(start - 1 for start in starts[1:]), len(cells) - 1]
+    yield from ((start, end) for start, end in zip(starts, ends, strict=True) if cells[start])
+
+
+def _is_step(text: str) -> bool:
+    return (
+        bool(re.search(r"[ぁ-んァ-ヶ一-鿿A-Za-z]{2}", text)) and len(text) <= _LONGEST_STEP and not _ASIDE.match(text)
+    )
+
+
+def _span(times: Sequence[str]) -> str:
+    return times[0] if key(times[0]) == key(times[-1]) else f"{times[0]}～{times[-1]}"
+
+
+def _holds_times(row: Row, first: int) -> bool:
+    cells = [cell for cell in row.cells[first:] if cell.strip()]
+    return bool(cells) and all(map(_is_time, cells)) and not any(map(_is_time, row.cells[:first]))
+
+
+def _is_time(cell: str) -> bool:
+    text = close_up(unicodedata.normalize("NFKC", plain_cell(cell)))
+    if _MONTHS.fullmatch(text):
+        return True
+    rest = "".join(text[a.end : b.start] for a, b in pairwise((*find_years(text),))) if text else ""
+    mentions = find_years(text)
+    return bool(mentions) and len(text) <= 30 and len(text) - sum(m.end - m.start for m in mentions) - len(rest) <= 2
+
+
+def _cell(row: Row, at: int) -> str:
+    return close_up(plain_cell(row.cells[at])) if at < len(row.cells) else ""
+
+
+def _label(parts: Sequence[str]) -> str:
+    return " ".join(part for part, _ in groupby(part for part in parts if part))
