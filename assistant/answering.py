@@ -8,6 +8,7 @@ from assistant.citations import cite
 from assistant.composing.compose import Composer
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
+from assistant.composing.version_notes import with_version_notes
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
@@ -72,6 +73,8 @@ def _checked(draft: Draft, request: Request, knowledge: Knowledge, clock: "_Cloc
     verified = verify(draft, knowledge)
     if verified.outcome == "answered" and not has_proof(verified):
         verified = not_in_plans(knowledge, request.documents, (), load_replies(request.language))
+    if request.intent != "changes":
+        verified = with_version_notes(verified, knowledge, load_replies(request.language))
     text, citations = cite(verified, knowledge)
     return _finished(verified, text, citations, clock)
 

@@ -44,11 +44,14 @@ def items(settings: Settings, arguments: Namespace) -> int:
     from assistant.channels.responses import items_response
     from assistant.channels.terminal import render_items
     from assistant.listing import page_of_items
-    from vectorstore.item_filter import facets, select
+    from vectorstore.current_items import select_current
+    from vectorstore.item_filter import facets
+    from vectorstore.series import versions_of
 
     query = _item_query(arguments)
     with build_catalogue(settings) as catalogue:
-        found = select(catalogue.load().items, query.to_filter())
+        contents = catalogue.load()
+    found = select_current(contents.items, query.to_filter(), versions_of(contents))
     page = page_of_items(found, query.sort, max(1, len(found)), None)
     renderings: dict[str, Callable[[], str]] = {
         "json": lambda: _json(items_response(page, facets(found))),

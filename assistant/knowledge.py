@@ -12,6 +12,7 @@ from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
+from vectorstore.series import of_years, without_outdated, years_of
 
 _SPELLED_CHARACTERS = 200_000
 
@@ -96,6 +97,18 @@ class Knowledge:
         return {document: tuple(found) for document, found in passages.items()}
 
     def documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
+        """Ids of the current documents inside a scope: none that another document inside it replaces."""
+        return without_outdated(self._documents_in(municipality, plan), self.corpus.versions)
+
+    def versions_meant(self, documents: frozenset[str], text: str, *, newest_only: bool) -> frozenset[str]:
+        """Of successive reports the one whose year a text names, else with `newest_only` the newest."""
+        if not any(self.corpus.versions[one].superseded_by for one in documents):
+            return documents
+        years = {mention.year for mention in find_years(text)}
+        named = {d.id: bool(years.intersection(years_of(d))) for d in self.corpus.documents}
+        return of_years(documents, self.corpus.versions, named, newest_only=newest_only)
+
+    def _documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
         """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""
         inside = [d for d in self.corpus.documents if _fits(municipality, d)]
         if plan is None:

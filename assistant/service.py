@@ -14,7 +14,8 @@ from ingest.reading import PlanFile
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
-from vectorstore.item_filter import ItemFilter, select
+from vectorstore.current_items import select_current
+from vectorstore.item_filter import ItemFilter
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
 _REBUILD = "wait a moment; if it stays behind, run `kaikaku index rebuild`"
@@ -53,8 +54,9 @@ class Service:
         return Exchange(new_id(), known_id, answer)
 
     def items(self, chosen: ItemFilter) -> tuple[PlanItem, ...]:
-        """Return all items that the filter selects."""
-        return select(self.corpus().items, chosen)
+        """Return all items of current documents that the filter selects."""
+        corpus = self.corpus()
+        return select_current(corpus.items, chosen, corpus.versions)
 
     def item(self, item_id: str) -> PlanItem:
         """Return one item.

@@ -16,6 +16,7 @@ from vectorstore.hits import Hit
 from vectorstore.lexical import LexicalIndex, Scores
 from vectorstore.matrix import Cosines, Places
 from vectorstore.query import query_tokens
+from vectorstore.series import Version, versions_of
 from vectorstore.tokens import index_tokens
 
 CANDIDATES = 100
@@ -85,6 +86,11 @@ class Corpus:
     def passages(self) -> tuple[Passage, ...]:
         """The current passages, in the order of their documents and lines."""
         return self.contents.passages
+
+    @cached_property
+    def versions(self) -> dict[str, Version]:
+        """What each document is to the others: current, or superseded by a later version or another format."""
+        return versions_of(self.contents)
 
     def index_problem(self) -> str | None:
         """Say what is wrong with the vector index, None if nothing is or if search goes by words alone."""

@@ -60,8 +60,9 @@ class Version:
 def versions_of(contents: Contents) -> dict[str, Version]:
     """Tell for each document whether it is current or by which it is superseded, and its date."""
     found = {document.id: _alone(document) for document in contents.documents}
-    prints = _prints(contents)
-    for group in _groups(contents.documents):
+    groups = list(_groups(contents.documents))
+    prints = _prints(contents, {document.id for group in groups for document in group})
+    for group in groups:
         for older, newer, relation in _links(group, prints):
             version = found[older.id]
             found[older.id] = Version(older.id, version.date, version.date_is_printed, newer.id, relation)
@@ -72,6 +73,20 @@ def without_outdated(document_ids: Iterable[str], versions: Mapping[str, Version
     """Leave out the documents of which a later revision, or the same in another format, is among them too."""
     inside = frozenset(document_ids)
     return frozenset(one for one in inside if not any(later in inside for later in _replacing(one, versions)))
+
+
+def of_years(
+    document_ids: Iterable[str], versions: Mapping[str, Version], named: Mapping[str, bool], *, newest_only: bool
+) -> frozenset[str]:
+    """Of successive reports keep those whose years are `named`; where none is, with `newest_only` the newest."""
+    series: dict[str, list[str]] = {}
+    for one in sorted(document_ids):
+        series.setdefault(_newest_of(one, versions), []).append(one)
+    kept: set[str] = set()
+    for newest, members in series.items():
+        meant = [one for one in members if named.get(one)]
+        kept.update(meant or ([newest] if newest_only and newest in members else members))
+    return frozenset(kept)
 
 
 def is_report(title: str, kind: Kind | None) -> bool:
@@ -108,14 +123,20 @@ def _replacing(document_id: str, versions: Mapping[str, Version]) -> Iterator[st
         version = versions.get(version.superseded_by)
 
 
-def _prints(contents: Contents) -> dict[str, frozenset[str]]:
+def _newest_of(document_id: str, versions: Mapping[str, Version]) -> str:
+    later = versions[document_id].superseded_by if document_id in versions else None
+    return document_id if later is None else _newest_of(later, versions)
+
+
+def _prints(contents: Contents, document_ids: set[str]) -> dict[str, frozenset[str]]:
     """The titles of each document's items; of one without items, the texts of its passages."""
     titles: dict[str, set[str]] = {}
     for item in contents.items:
-        titles.setdefault(item.document_id, set()).add(_PUNCTUATION.sub("", squeeze(item.title)))
+        if item.document_id in document_ids:
+            titles.setdefault(item.document_id, set()).add(_PUNCTUATION.sub("", squeeze(item.title)))
     texts: dict[str, set[str]] = {}
     for passage in contents.passages:
-        if passage.document_id not in titles:
+        if passage.document_id in document_ids and passage.document_id not in titles:
             texts.setdefault(passage.document_id, set()).add(_PUNCTUATION.sub("", squeeze(passage.text)))
     return {document: frozenset(found) for document, found in (titles | texts).items()}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
+from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
@@ -109,6 +110,10 @@ class Composer:
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
             return self._list(request)
+        if request.intent == "changes":
+            told = compose_changes(request, self.knowledge, self.replies)
+            if told:
+                return told
         if request.intent == "definition":
             told = compose_definitions(request, self.knowledge, self.replies)
             if told:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import Scope
 from assistant.knowledge import Knowledge
+from assistant.lookup.version_pairs import version_pairs
 from assistant.names import bare
 from assistant.understanding.conditions import Conditions, find_conditions
 from assistant.understanding.english import in_japanese, is_english, unknown_english
@@ -37,10 +38,14 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     """Read one question by itself; the conversation is added by follow_ups."""
     words = question_words()
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
-    documents = _documents(scope, places, knowledge)
+    # A year beside 期限 or まで tells when something is due, not which report is meant.
+    years = "" if words.schedule_column.search(text) else text
+    documents = knowledge.versions_meant(_documents(scope, places, knowledge), years, newest_only=False)
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
-    intent = _intent(reading, fields)
+    intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)
+    if intent in ("list", "count"):
+        documents = knowledge.versions_meant(documents, years, newest_only=True)
     request = Request(
         text=text,
         intent=intent,
@@ -48,7 +53,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         subject=reading.subject,
         query=reading.text.strip() or text,
         fields=fields,
-        filter=reading.conditions.filter if intent in ("list", "count") else ItemFilter(),
+        filter=_filter(reading.conditions, intent),
         without=reading.conditions.without if intent in ("list", "count") else ItemFilter(),
         progresses=reading.conditions.progresses,
         municipalities=places,
@@ -131,6 +136,17 @@ def _without_context_year(conditions: Conditions, knowledge: Knowledge, document
     if year not in knowledge.years_of(documents):
         return conditions
     return replace(conditions, filter=others)
+
+
+def _asks_what_changed(reading: _Reading, documents: frozenset[str] | None, knowledge: Knowledge) -> bool:
+    return reading.words.means("changes", reading.text) and bool(version_pairs(reading.text, documents, knowledge))
+
+
+def _filter(conditions: Conditions, intent: Intent) -> ItemFilter:
+    if intent == "changes":
+        # Its years tell which versions are meant.
+        return ItemFilter(owner=conditions.filter.owner, section=conditions.filter.section)
+    return conditions.filter if intent in ("list", "count") else ItemFilter()
 
 
 def _asks_about_one(named: tuple[str, ...], text: str) -> bool:

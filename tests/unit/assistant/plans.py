@@ -162,6 +162,7 @@ def corpus_of(texts: dict[str, str]) -> Corpus:
                 title_is_printed=document.title_is_printed,
                 item_count=len(extraction.items),
                 passage_count=len(extraction.passages),
+                as_of=document.as_of,
             )
         )
     return Corpus.of(Contents(1, tuple(documents), tuple(items), tuple(passages)))

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from ingest.plan_items import IngestReport, Passage, PlanItem
 from vectorstore.serialization import from_json, to_json
 
+# A page has neither infinite places nor places that are no numbers.
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+
 plan_items = st.builds(PlanItem, confidence=st.floats(0, 1))
 
 
