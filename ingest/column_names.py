@@ -28,12 +28,16 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A column label: as printed on one line, its years, what is left without them, and (field, tier) candidates."""
+    """A column label: as printed on one line, its years, what is left without them, and (field, tier) candidates.
+
+    `lowest` is the last of the lines that it is printed on.
+    """
 
     printed: str
     years: tuple[str, ...]
     name: str
     candidates: tuple[tuple[str, int], ...]
+    lowest: str = ""
 
 
 @cache
@@ -84,8 +88,9 @@ def read_label(cell: str) -> Label:
     bare = bare.removesuffix("欄") or bare
     if not bare and not years and plain:
         bare = _key(plain)
-    lowest = _key(text.split("\n")[-1])
-    return Label(printed, years, bare, _candidates(bare, plain, lowest) if len(plain) <= _LONGEST_LABEL else ())
+    lowest = text.split("\n")[-1].strip()
+    candidates = _candidates(bare, plain, _key(lowest)) if len(plain) <= _LONGEST_LABEL else ()
+    return Label(printed, years, bare, candidates, lowest)
 
 
 def _candidates(bare: str, plain: str, lowest: str) -> tuple[tuple[str, int], ...]:

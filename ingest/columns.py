@@ -19,6 +19,7 @@ _GROUP_OR_TITLE = 3
 INDICATOR = ("title", 4)
 FACILITY = ("title", 5)
 _PROSE_LENGTH = 18
+_TICK = re.compile(r"[○〇◯●◎→⇒➡■□△▲★☆✓✔レ―—－\-\s]+")
 _PART_OF_YEAR = re.compile(
     r"(?:[上下前後中]半?期|第?[1-4一二三四](?:四半期|q)|[1-4]q|(?:1[0-2]|[1-9])月(?:[~-](?:1[0-2]|[1-9])月)?)"
 )
@@ -58,7 +59,9 @@ def _title_index(labels: list[Label], body: Rows) -> int | None:
     if not tiers:
         return _untitled_index(labels)
     best_tier, best = tiers[0]
-    inner = (index for tier, index in tiers[1:] if index > best and _names_sub_items(labels, tier, best_tier))
+    inner = [index for tier, index in tiers[1:] if index > best and _names_sub_items(labels, tier, best_tier)]
+    if best_tier >= _GROUP_OR_TITLE:
+        inner += [index for index, label in enumerate(labels) if index > best and ("content", 0) in label.candidates]
     return next((i for i in inner if _holds_for_several(body, best) and _names_every_row(body, i)), best)
 
 
@@ -113,7 +116,21 @@ def _column(labels: list[Label], index: int, title: int, number: int | None, bod
         return Column(index, "", "section" if index < title and _filled(body, index) else None)
     if label.years and (not label.name or _is_year_of_schedule(label)):
         return Column(index, label.printed, "year", _year_as_headed(label))
-    return Column(index, label.printed, _field(label, index, title, body), label.years[-1] if label.years else None)
+    if label.years and _is_year_alone(label.lowest) and _mostly(body, index, _TICK.fullmatch):
+        return Column(index, label.printed, "year", label.years[-1])
+    year = label.years[-1] if label.years else None
+    return Column(index, _year_first(label), _field(label, index, title, body), year)
+
+
+def _is_year_alone(text: str) -> bool:
+    label = read_label(text)
+    return bool(label.years) and not label.name
+
+
+def _year_first(label: Label) -> str:
+    """The year printed below the label that spans it stands before it: 事業費 over R8 is R8 事業費."""
+    spanning = label.printed.removesuffix(label.lowest).strip()
+    return f"{label.lowest} {spanning}" if spanning and _is_year_alone(label.lowest) else label.printed
 
 
 def _is_year_of_schedule(label: Label) -> bool:
@@ -153,10 +170,11 @@ def _first(candidates: list[str], index: int, title: int) -> str | None:
 def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> list[Column]:
     """A field belongs to the first column of its best name; later ones are kept by their label."""
     taken: set[str] = set()
+    earlier = _earlier_goals(columns)
     once = []
     for column in columns:
         field = column.field
-        if field == "goal" and column.index in _earlier_goals(columns):
+        if column.index in earlier:
             field = None
         if field in taken and field not in ("section", "year"):
             spare = [f for f, _ in labels[column.index].candidates if f not in taken and f not in ("title", "section")]
@@ -168,9 +186,11 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
 
 
 def _earlier_goals(columns: list[Column]) -> set[int]:
-    """Goals year by year: the last one is the goal, those before it are kept by their label."""
-    dated = [column.index for column in columns if column.field == "goal" and column.year]
-    return set(dated[:-1])
+    """Goals year by year: the last one is the goal, those before it, and the name of what is measured, are kept."""
+    goals = [column for column in columns if column.field == "goal"]
+    dated = [column.index for column in goals if column.year]
+    named = [column.index for column in goals[:-1] if key(column.label) in word_keys("measure_names")]
+    return {*dated[:-1], *named}
 
 
 def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bool:
@@ -192,9 +212,9 @@ def _filled(body: Rows, index: int) -> bool:
     return bool(_cells(body, index))
 
 
-def _mostly(body: Rows, index: int, holds: Callable[[str], bool]) -> bool:
+def _mostly(body: Rows, index: int, holds: Callable[[str], object]) -> bool:
     cells = _cells(body, index)
-    return bool(cells) and sum(map(holds, cells)) * 2 > len(cells)
+    return bool(cells) and sum(bool(holds(cell)) for cell in cells) * 2 > len(cells)
 
 
 def _is_prose(body: Rows, index: int) -> bool:

@@ -140,7 +140,7 @@ class _Sheet:
         if {field for field, _ in label.candidates} & _PLANNED and not self.years:
             self.years = pairs
         else:
-            self.extra |= {f"{label.printed} {year}": cell for year, cell in pairs if cell.strip()}
+            self.extra |= {f"{year} {label.printed}": cell for year, cell in pairs if cell.strip()}
 
     def _put(self, label: Label, value: str) -> None:
         if not value.strip() or not label.printed or read_label(value).candidates:

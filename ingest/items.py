@@ -16,7 +16,14 @@ from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.owners import departments_in, read_owners
 from ingest.plan_items import PlanItem, Repair
 from ingest.progress import ProgressWords, progress_words
-from ingest.schedules import ScheduleReading, dated_sentence, milestone_years, read_schedule, read_year_columns
+from ingest.schedules import (
+    ScheduleReading,
+    cells_by_year,
+    dated_sentence,
+    milestone_years,
+    read_schedule,
+    read_year_columns,
+)
 from ingest.year_checks import is_misprint, within
 
 _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
@@ -144,7 +151,7 @@ def _is_noise(text: str) -> bool:
 def _schedule(draft: Draft, cells: Mapping[str, str]) -> ScheduleReading:
     """The schedule column or the year columns; without them the goal's year, or the sentence that gives a date."""
     if "schedule" in cells:
-        return read_schedule(cells["schedule"])
+        return replace(read_schedule(cells["schedule"]), cells=cells_by_year(draft.years))
     reading = read_year_columns(draft.years) if draft.years else ScheduleReading()
     if reading.text or (draft.years and not draft.amount_years):
         return reading

@@ -36,14 +36,23 @@ class _Part:
         return self.heading.block.level or 1
 
 
-def draft_sections(placed: Sequence[Placed], item_tables: frozenset[int], lines: Sequence[str]) -> tuple[Draft, ...]:
-    """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目."""
+def draft_sections(
+    placed: Sequence[Placed],
+    item_tables: frozenset[int],
+    measured: frozenset[tuple[str, ...]],
+    lines: Sequence[str],
+) -> tuple[Draft, ...]:
+    """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目.
+
+    In `measured` sections the indicators are the items, and the projects listed beside them are text.
+    """
     parts = list(_parts(placed))
     drafts: list[Draft] = []
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
-        if announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables):
+        announces = announces_items(parts[at].heading.block.text) and parts[at].heading.section not in measured
+        if announces and not _has_table(parts[at:end], item_tables):
             drafts += _announced(parts[at:end], lines)
             at = end
             continue

@@ -67,19 +67,19 @@ def _both(above: Record, below: Record) -> Record:
         above,
         row=Row((*above.row.cells, *below.row.cells), above.row.line, last),
         cells=united_cells(above.cells, below.cells),
-        extra=united_cells(above.extra, below.extra),
+        extra=united_cells(above.extra, below.extra, " / "),
         years=_joined_years(above.years, below.years),
         amount_years=tuple(dict.fromkeys((*above.amount_years, *below.amount_years))),
     )
 
 
-def united_cells(above: Mapping[str, str], below: Mapping[str, str]) -> dict[str, str]:
+def united_cells(above: Mapping[str, str], below: Mapping[str, str], glue: str = "\n") -> dict[str, str]:
     """The cells of two rows of one item: what the lower one adds stands below."""
     joined = dict(above)
     for name, cell in below.items():
         held = joined.get(name, "")
-        if cell.strip() and key(cell) not in map(key, held.split("\n")) and key(cell) != key(held):
-            joined[name] = f"{held}\n{cell}" if held.strip() else cell
+        if cell.strip() and key(cell) not in map(key, held.split(glue)) and key(cell) != key(held):
+            joined[name] = f"{held}{glue}{cell}" if held.strip() else cell
     return joined
 
 

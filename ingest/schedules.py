@@ -43,7 +43,7 @@ def read_schedule(cell: str) -> ScheduleReading:
 
 def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
     """Read columns headed by years: marked years are the schedule; figures and long texts stay cells by year."""
-    filled = [(label, plain_cell(cell)) for label, cell in years if plain_cell(cell) not in _NOTHING]
+    filled = list(cells_by_year(years).items())
     if not filled:
         return ScheduleReading()
     if sum(_is_mark(cell) for _, cell in filled) * 2 < len(filled):
@@ -55,6 +55,11 @@ def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
     )
     kind: ScheduleKind = "single" if len(found) == 1 else "range" if _consecutive(found) else "several"
     return ScheduleReading(text, kind if found else "other", found, " ".join(plain_cell(cell) for _, cell in years))
+
+
+def cells_by_year(years: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What stands under each year, blank cells left out."""
+    return {label: plain_cell(cell) for label, cell in years if plain_cell(cell) not in _NOTHING}
 
 
 def dated_labels(labels: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:

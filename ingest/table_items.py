@@ -85,7 +85,7 @@ def _further_row(record: Record, title: TitleReading, above: Draft, is_torn: boo
     return replace(
         above,
         cells=joined,
-        extra=united_cells(above.extra, _extra(record)),
+        extra=united_cells(above.extra, _extra(record), " / "),
         line_end=last,
         row=f"{above.row} {text}" if record.row.line == above.line_end + 1 else above.row,
     )
@@ -123,7 +123,13 @@ def _drafts_of(
 
 
 def _holds_several(record: Record, cell: str) -> bool:
-    """A cell that lists several items as bullets, under one label and with nothing else said about each."""
+    """A cell that lists several items as bullets, under one label and with nothing else said about each.
+
+    Several bullets, each on its own line, are several items whatever the row says about all of them.
+    """
+    lines = [line for line in cell.split("\n") if line.strip()]
+    if len(lines) > 1 and all(map(_BULLETED.match, lines)):
+        return True
     said = {name for name, text in record.cells.items() if text.strip()} - {"title", "number", "status"}
     return not said and len(_BULLETED.findall(cell)) > 0
 
@@ -138,7 +144,7 @@ def _bullets(base: Draft, cell: str) -> Iterator[Draft]:
     for entry in entries:
         reading = read_bullet(entry.lstrip("・･●○▪• "))
         if reading.title:
-            cells = {"title": entry, **({"content": reading.remark} if reading.remark else {})}
+            cells = {**base.cells, "title": entry, **({"content": reading.remark} if reading.remark else {})}
             yield replace(base, title=reading.title, number=reading.number, status=reading.status, cells=cells)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.amounts import is_money_label, is_spent, plans_money, stated_unit, with_unit
+from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
 from ingest.columns import INDICATOR, Column, assign_columns
 from ingest.documents import Block, Row
@@ -122,6 +122,12 @@ def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str])
     )
 
 
+def _year_label(column: Column, cell: str) -> str:
+    """A year, with the table's unit where an amount stands under it."""
+    label = column.year or column.label
+    return with_unit(label, column.unit) if is_amount(cell) else label
+
+
 def _ticks_status(label: str, cell: str) -> bool:
     """A column 新規 with ○ in it."""
     return key(label) in word_keys("statuses") and cell.strip() in _TICKS
@@ -151,8 +157,8 @@ class _RowReader:
             self.header.append(row)
         elif is_total_row(cells, self._title):
             self.skipped.append(row)
-        elif len(cells) >= 3 and is_caption(cells) and self._is_group_row(cells, filled[0]):
-            if not filled[0].strip().startswith(_NOTES):
+        elif len(cells) >= 3 and is_caption(cells) and (len(filled) > 1 or self._is_group_row(cells, filled[0])):
+            if self._is_group_row(cells, filled[0]):
                 self._group, self.groups = plain_cell(filled[0]), {}
             self.skipped.append(row)
         else:
@@ -172,7 +178,8 @@ class _RowReader:
 
     def _is_group_row(self, cells: list[str], only: str) -> bool:
         index = next(i for i, cell in enumerate(cells) if cell.strip())
-        return index == 0 and len(only.strip()) <= _LONGEST_GROUP and not only.strip().endswith("。")
+        text = only.strip()
+        return index == 0 and len(text) <= _LONGEST_GROUP and not text.endswith("。") and not text.startswith(_NOTES)
 
     def _record(self, row: Row, cells: list[str]) -> Record:
         new_group = self._carry_groups(cells)
@@ -192,7 +199,7 @@ class _RowReader:
             groups=((self._group,) if self._group else ()) + groups,
             new_group=new_group,
             extra=extra,
-            years=tuple((c.year or c.label, cells[c.index]) for c in self._columns if c.field == "year"),
+            years=tuple((_year_label(c, cells[c.index]), cells[c.index]) for c in self._columns if c.field == "year"),
             amount_years=tuple(c.year for c in self._columns if c.year and self._has_amount(c, cells[c.index])),
             goal_label=next((c.label for c in self._columns if c.field == "goal"), ""),
             surplus=sum(bool(cell.strip()) for cell in row.cells[len(self._columns) :]),

@@ -130,7 +130,7 @@ def plain_heading(line: str) -> HeadingForm | None:
         return None
     if text[0] in "(（「『～〜~※・-－＊*=＝…" or not re.search(r"[ぁ-んァ-ヶ一-鿿]", text):
         return None
-    if any(re.match(rf"{label}\s*[\d０-９]", text) for label in _CAPTION_LABELS):
+    if text.startswith("単位") or any(re.match(rf"{label}\s*[\d０-９]", text) for label in _CAPTION_LABELS):
         return None
     if re.fullmatch(r"\S{1,6}[市町村区県]", re.sub(r"[\s\u3000]", "", text)) or _is_date(text):
         return None
