@@ -19,7 +19,7 @@ _GROUP_OR_TITLE = 3
 INDICATOR = ("title", 4)
 FACILITY = ("title", 5)
 _PROSE_LENGTH = 18
-_TICK = re.compile(r"[○〇◯●◎→⇒➡■□△▲★☆✓✔レ―—－\-\s]+")
+_TICK = re.compile(r"[○〇◯●◎→⇒➡■□△▲★☆✓✔レ\s]+")
 _PART_OF_YEAR = re.compile(
     r"(?:[上下前後中]半?期|第?[1-4一二三四](?:四半期|q)|[1-4]q|(?:1[0-2]|[1-9])月(?:[~-](?:1[0-2]|[1-9])月)?)"
 )
@@ -116,10 +116,16 @@ def _column(labels: list[Label], index: int, title: int, number: int | None, bod
         return Column(index, "", "section" if index < title and _filled(body, index) else None)
     if label.years and (not label.name or _is_year_of_schedule(label)):
         return Column(index, label.printed, "year", _year_as_headed(label))
-    if label.years and _is_year_alone(label.lowest) and _mostly(body, index, _TICK.fullmatch):
+    if label.years and _is_year_alone(label.lowest) and _is_ticked(label, body, index):
         return Column(index, label.printed, "year", label.years[-1])
     year = label.years[-1] if label.years else None
     return Column(index, _year_first(label), _field(label, index, title, body), year)
+
+
+def _is_ticked(label: Label, body: Rows, index: int) -> bool:
+    """Marks under a year say when, unless the label above it says what was reached."""
+    measures = {"goal", "result", "progress"} & {field for field, _ in label.candidates}
+    return not measures and _mostly(body, index, _TICK.fullmatch)
 
 
 def _is_year_alone(text: str) -> bool:
@@ -130,7 +136,8 @@ def _is_year_alone(text: str) -> bool:
 def _year_first(label: Label) -> str:
     """The year printed below the label that spans it stands before it: 事業費 over R8 is R8 事業費."""
     spanning = label.printed.removesuffix(label.lowest).strip()
-    return f"{label.lowest} {spanning}" if spanning and _is_year_alone(label.lowest) else label.printed
+    is_below = spanning and _is_year_alone(label.lowest) and label.lowest[0] not in "（("
+    return f"{label.lowest} {spanning}" if is_below else label.printed
 
 
 def _is_year_of_schedule(label: Label) -> bool:

@@ -22,15 +22,13 @@ def extract(document: Document) -> Extraction:
     others = [block for block in document.blocks if block.line_start not in forms and block.line_start not in tables]
     calendars = read_calendars(others)
     placed = place_blocks(document.blocks, _printed_title(document), frozenset({*tables, *forms, *calendars}))
-    measured = frozenset(
-        p.section for p in placed if p.block.line_start in tables and tables[p.block.line_start].lists_indicators
-    )
+    indicators = frozenset(line for line, table in tables.items() if table.lists_indicators)
     rows = draft_rows(_placed_tables(placed, tables))
     drafts = (
         *rows.drafts,
         *draft_forms(placed, forms),
         *draft_calendars(placed, calendars, _is_paged(document)),
-        *draft_sections(placed, frozenset({*forms, *tables}), measured, document.lines),
+        *draft_sections(placed, frozenset({*forms, *tables}), indicators, document.lines),
     )
     footnotes = index_footnotes(document.blocks)
     mended = mend_drafts(sorted(drafts, key=lambda draft: draft.line_start), "\n".join(document.lines))

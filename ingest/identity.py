@@ -30,7 +30,11 @@ _SECOND_LINE = re.compile(
 _SETS_UP = re.compile(
     r"[「『]([^「」『』]{5,40})[」』](?:[(（]以下[^()（）]*[)）])?を(?:策定|作成|改定)(?:します|しました|する|した|いたし)"
 )
-_NO_TITLE = re.compile(r"[(（]?(?:単位|令和|平成|[RH]\d|20\d\d|資料|別紙|様式|別添|No|Sheet|※).{0,20}$", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"[(（]?(?:(?:単位|資料|別紙|様式|別添|No|Sheet|※).{0,20}"
+    r"|(?:令和|平成|[RHＲＨ]|20)\s*[\d０-９元]{1,2}\s*[年.．](?:度末?)?[\d０-９.．月日末]*\s*(?:現在|時点)?)[)）]?$",
+    re.IGNORECASE,
+)
 _TITLE_ROWS = 4
 _TITLE_CELLS = 2
 _NUMBERED_EDITION = re.compile(r"第\s*[\d０-９一二三四五六七八九十]+\s*[次期]")

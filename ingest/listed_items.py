@@ -39,20 +39,21 @@ class _Part:
 def draft_sections(
     placed: Sequence[Placed],
     item_tables: frozenset[int],
-    measured: frozenset[tuple[str, ...]],
+    indicators: frozenset[int],
     lines: Sequence[str],
 ) -> tuple[Draft, ...]:
     """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目.
 
-    In `measured` sections the indicators are the items, and the projects listed beside them are text.
+    Where `indicators`, by the first lines of their tables, are the items, the projects listed beside them are text.
     """
     parts = list(_parts(placed))
+    beside = _beside(parts, indicators)
     drafts: list[Draft] = []
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
-        announces = announces_items(parts[at].heading.block.text) and parts[at].heading.section not in measured
-        if announces and not _has_table(parts[at:end], item_tables):
+        announces = announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables)
+        if announces and at not in beside:
             drafts += _announced(parts[at:end], lines)
             at = end
             continue
@@ -101,6 +102,18 @@ def _is_marked(part: _Part) -> bool:
 
 def _has_table(parts: Sequence[_Part], item_tables: frozenset[int]) -> bool:
     return any(entry.block.line_start in item_tables for part in parts for entry in part.body)
+
+
+def _beside(parts: Sequence[_Part], tables: frozenset[int]) -> set[int]:
+    """The announcing headings in whose section, or under the heading before which, one of the tables stands."""
+    sections = {e.section for part in parts for e in part.body if e.block.line_start in tables} - {()}
+    beside, follows = set(), False
+    for at, part in enumerate(parts):
+        if not announces_items(part.heading.block.text):
+            follows = _has_table([part], tables)
+        elif follows or part.heading.section in sections:
+            beside.add(at)
+    return beside
 
 
 def _announced(parts: Sequence[_Part], lines: Sequence[str]) -> Iterator[Draft]:
