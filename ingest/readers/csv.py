@@ -40,7 +40,8 @@ def read_layout(name: str, data: bytes) -> Layout:
     read = read_records(name, decode(name, data).text)
     parts: list[TextPart | TablePart] = []
     columns: range | None = None
-    remarks = list(_remarks_on_cells(read.records, read.unclosed))
+    formulas = [record.number for record in read.records if any(map(_FORMULA.fullmatch, _said(record)))]
+    remarks = list(_remarks_on_cells(read.unclosed, formulas))
     for section in _sections(read.records):
         parts += _texts(section.above)
         if section.rows:
@@ -48,7 +49,7 @@ def read_layout(name: str, data: bytes) -> Layout:
             parts.append(_table(section.rows, columns))
             remarks += _remarks_on_width(section.rows, columns)
         parts += _texts(section.below)
-    return Layout(tuple(parts), tuple(remarks))
+    return Layout(tuple(parts), tuple(remarks), {"formulas_without_value": len(formulas)} if formulas else {})
 
 
 def _sections(records: Sequence[Record]) -> Iterator[_Section]:
@@ -173,10 +174,9 @@ def _letters(index: int) -> str:
     return letters
 
 
-def _remarks_on_cells(records: Sequence[Record], unclosed: Sequence[int]) -> Iterator[str]:
+def _remarks_on_cells(unclosed: Sequence[int], formulas: Sequence[int]) -> Iterator[str]:
     if unclosed:
         yield f"{_rows_named(unclosed)}: a quotation mark is never closed; the row was read as if it were text"
-    formulas = [record.number for record in records if any(map(_FORMULA.fullmatch, _said(record)))]
     if formulas:
         yield (
             f"{_rows_named(formulas)}: a formula or an error of it instead of a value;"

@@ -5,6 +5,7 @@ Every reader of such a file ends here, so that all formats share what follows: h
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ingest.documents import Block, Fact, Row
 from ingest.places import Place
@@ -13,11 +14,15 @@ from ingest.readers.text import read_blocks
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A paragraph, list entry or heading as printed; `level` is a heading's own, where the file tells it (1 = top)."""
+    """A paragraph, list entry or heading as printed; `level` is a heading's own, where the file tells it (1 = top).
+
+    `kind` is set where the file tells that the text is no heading, however short it is.
+    """
 
     text: str
     place: Place
     level: int | None = None
+    kind: Literal["paragraph", "list"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ def assemble(parts: Sequence[TextPart | TablePart]) -> Assembled:
 def _text(part: TextPart, lines: list[str], places: dict[int, Place]) -> Block | None:
     start = len(lines) + 1
     _write(part.text, part.place, lines, places)
-    return None if part.level is None else Block("heading", part.text, start, len(lines), level=part.level)
+    kind = part.kind if part.level is None else "heading"
+    return None if kind is None else Block(kind, part.text, start, len(lines), level=part.level)
 
 
 def _table(part: TablePart, lines: list[str], places: dict[int, Place]) -> Block | None:

@@ -169,6 +169,7 @@ def test_formulas_are_kept_as_text_and_told() -> None:
     assert tables(found)[0][1:] == [("甲", "=SUM(B3:B9)"), ("乙", "#REF!"), ("丙", "= 5")]
     assert len(found.remarks) == 1
     assert found.remarks[0].startswith("rows 2, 3: a formula")
+    assert found.facts == {"formulas_without_value": 2}
 
 
 def test_prose_without_cells_is_text() -> None:
