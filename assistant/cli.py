@@ -27,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help="answer a question"))
     _add_items(commands.add_parser("items", help="list plan items by exact conditions"))
     _add_documents(commands.add_parser("documents", help="list documents, show how one was read, or delete one"))
+    _add_diff(commands.add_parser("diff", help="tell what changed between two versions of a plan"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
@@ -69,6 +70,14 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="show the whole ingest report of this document")
     parser.add_argument("--json", action="store_true", help="print the API's JSON")
     parser.add_argument("--delete", metavar="ID", help="delete this document, its items and passages")
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    for name, which in (("old", "older"), ("new", "newer")):
+        parser.add_argument(
+            name, help=f"the {which} version: a document's id or file name; NAME@NUMBER is an earlier revision"
+        )
+    parser.add_argument("--json", action="store_true", help="print the API's JSON")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:

@@ -76,6 +76,19 @@ def documents(settings: Settings, arguments: Namespace) -> int:
     return DONE
 
 
+def diff(settings: Settings, arguments: Namespace) -> int:
+    """Tell what changed between two versions of a plan."""
+    from assistant import plan_changes
+    from assistant.bootstrap import build_catalogue
+    from assistant.channels.change_schemas import changes_response
+    from assistant.channels.terminal import render_changes
+
+    with build_catalogue(settings) as catalogue:
+        found = plan_changes.diff(catalogue, arguments.old, arguments.new)
+    _say(_json(changes_response(found)) if arguments.json else render_changes(found, _width()))
+    return DONE
+
+
 def evaluate(settings: Settings, arguments: Namespace) -> int:
     """Ask the questions of files and check the answers."""
     from assistant.bootstrap import build_service
@@ -127,9 +140,13 @@ def _one_document(catalogue: "Catalogue", document_id: str, as_json: bool) -> st
 def _all_documents(catalogue: "Catalogue", as_json: bool) -> str:
     from assistant.channels.responses import documents_response
     from assistant.channels.terminal import render_documents
+    from vectorstore.series import versions_of
 
-    found = catalogue.documents()
-    return _json(documents_response(found)) if as_json else render_documents(found)
+    contents = catalogue.load()
+    versions = versions_of(contents)
+    if as_json:
+        return _json(documents_response(contents.documents, versions))
+    return render_documents(contents.documents, versions)
 
 
 def _json(model: "BaseModel") -> str:

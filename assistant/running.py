@@ -18,6 +18,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "ask": commands.ask,
     "items": commands.items,
     "documents": commands.documents,
+    "diff": commands.diff,
     "evaluate": commands.evaluate,
     "serve": operations.serve,
     "index": operations.index,

@@ -19,7 +19,9 @@ from vectorstore.originals import drop_unused_originals, fetch_original, write_o
 from vectorstore.revisions import (
     delete_document,
     fetch_documents,
+    fetch_items_of,
     fetch_payloads,
+    fetch_revisions,
     find_current,
     select_lines,
     to_stored_documents,
@@ -131,6 +133,18 @@ class Catalogue:
         with reading(self._engine) as connection:
             rows = fetch_documents(connection)
         return to_stored_documents(rows)
+
+    def revisions(self, document_id: str) -> tuple[StoredDocument, ...]:
+        """Return all revisions of a document, the oldest first; () if it is not stored."""
+        with reading(self._engine) as connection:
+            rows = fetch_revisions(connection, document_id)
+        return to_stored_documents(rows)
+
+    def items_of(self, document_id: str, revision: int) -> tuple[PlanItem, ...]:
+        """Return the items of one revision of a document, in printed order."""
+        with reading(self._engine) as connection:
+            texts = fetch_items_of(connection, document_id, revision)
+        return from_json(PlanItem, texts)
 
     def load(self) -> Contents:
         """Return everything the current revisions hold, as it stood at one moment."""

@@ -57,6 +57,13 @@ class ItemChange:
     fields: tuple[FieldChange, ...] = ()
 
     @property
+    def item(self) -> PlanItem:
+        """The item as it is, or as it was if it was removed."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+    @property
     def is_moved(self) -> bool:
         """Tell whether it stands in another section than before."""
         return any(change.field == "section" for change in self.fields)

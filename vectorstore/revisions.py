@@ -54,6 +54,20 @@ def fetch_documents(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(query.order_by(documents.c.source, documents.c.id)).all()
 
 
+def fetch_revisions(connection: Connection, document_id: str) -> Sequence[Row[Any]]:
+    """Fetch all revisions of a document, the oldest first."""
+    every = documents.join(revisions, revisions.c.document_id == documents.c.id)
+    query = select(documents.c.source, documents.c.origin, *_COLUMNS).select_from(every)
+    return connection.execute(query.where(documents.c.id == document_id).order_by(revisions.c.number)).all()
+
+
+def fetch_items_of(connection: Connection, document_id: str, number: int) -> Sequence[str]:
+    """Fetch the items of one revision, in the order of their places there."""
+    query = select(items.c.payload).join(revisions, items.c.revision_id == revisions.c.id)
+    query = query.where(revisions.c.document_id == document_id, revisions.c.number == number)
+    return connection.scalars(query.order_by(items.c.ordinal)).all()
+
+
 def fetch_payloads(connection: Connection, table: Table) -> Sequence[str]:
     """Fetch the items or passages of the current revisions, in the order of their sources and of their places there."""
     query = select(table.c.payload).select_from(_current().join(table, table.c.revision_id == revisions.c.id))

@@ -37,7 +37,8 @@ _EDITIONS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 )
 _FINAL = 5
 _SHORTEST_KEY = 4
-_LINKED_SHARE, _COPIED_SHARE, _FORMAT_SHARE = 0.5, 0.95, 0.7
+# How many items two documents must share; more where their titles are not printed, but made from what is known.
+_LINKED_SHARE, _MADE_TITLE_SHARE, _FORMAT_SHARE, _COPIED_SHARE = 0.5, 0.7, 0.7, 0.95
 _FARTHEST_DATE = 10
 
 
@@ -89,6 +90,14 @@ def of_years(
     return frozenset(kept)
 
 
+def date_of_version(document: StoredDocument) -> tuple[str, bool]:
+    """Return the date of what a document says as printed, else the day of its ingest; and whether it is printed."""
+    if document.as_of is not None:
+        return document.as_of, True
+    day = document.ingested_at
+    return f"{day.year}年{day.month}月{day.day}日取り込み", False
+
+
 def is_report(title: str, kind: Kind | None) -> bool:
     """Tell whether a document reports on a plan, by what was told or by its title."""
     return kind == "report" if kind else _REPORT.search(title) is not None
@@ -110,10 +119,8 @@ def years_of(document: StoredDocument) -> tuple[int, ...]:
 
 
 def _alone(document: StoredDocument) -> Version:
-    if document.as_of is not None:
-        return Version(document.id, document.as_of, date_is_printed=True)
-    day = document.ingested_at
-    return Version(document.id, f"{day.year}年{day.month}月{day.day}日取り込み", date_is_printed=False)
+    date, is_printed = date_of_version(document)
+    return Version(document.id, date, is_printed)
 
 
 def _replacing(document_id: str, versions: Mapping[str, Version]) -> Iterator[str]:
@@ -148,7 +155,7 @@ def _groups(documents: Sequence[StoredDocument]) -> Iterator[list[StoredDocument
         key = title_key(document.title, document.municipality)
         if document.series is not None:
             groups.setdefault(("told", document.series, is_report(document.title, document.kind)), []).append(document)
-        elif document.title_is_printed and len(key) >= _SHORTEST_KEY:
+        elif len(key) >= _SHORTEST_KEY:
             groups.setdefault(("read", key, is_report(document.title, document.kind)), []).append(document)
     yield from (group for group in groups.values() if len(group) > 1)
 
@@ -181,7 +188,8 @@ def _chains(documents: list[StoredDocument], prints: Mapping[str, frozenset[str]
 def _is_linked(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> bool:
     if not _may_be_one_place(one, other):
         return False
-    return one.series is not None or _share(one, other, prints) >= _LINKED_SHARE
+    printed = one.title_is_printed and other.title_is_printed
+    return one.series is not None or _share(one, other, prints) >= (_LINKED_SHARE if printed else _MADE_TITLE_SHARE)
 
 
 def _is_copy(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> bool:

@@ -19,13 +19,13 @@ router = APIRouter(tags=["documents"], responses=PROBLEMS)
 @router.get("/v1/documents")
 def list_documents(service: ServiceDep) -> DocumentsResponse:
     """List the ingested documents."""
-    return documents_response(service.catalogue.documents())
+    return documents_response(service.catalogue.documents(), service.corpus().versions)
 
 
 @router.get("/v1/documents/{document_id}")
 def show_document(document_id: str, service: ServiceDep) -> DocumentDetail:
     """Return one document with its ingest report."""
-    return document_detail(service.document(document_id))
+    return document_detail(service.document(document_id), service.corpus().versions.get(document_id))
 
 
 @router.post("/v1/documents", status_code=HTTPStatus.CREATED)

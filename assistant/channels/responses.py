@@ -19,6 +19,7 @@ from assistant.ingesting import Ingested
 from assistant.listing import ItemPage
 from ingest.plan_items import PlanItem
 from vectorstore.contents import StoredDocument
+from vectorstore.series import Version
 
 
 def ask_response(exchange: Exchange) -> AskResponse:
@@ -59,15 +60,19 @@ def document_out(document: StoredDocument) -> DocumentOut:
     return DocumentOut.model_validate(document)
 
 
-def document_detail(document: StoredDocument) -> DocumentDetail:
+def document_detail(document: StoredDocument, version: Version | None = None) -> DocumentDetail:
     """Return one document with its report."""
-    return DocumentDetail.model_validate(document)
+    return DocumentDetail.model_validate(document).model_copy(update=_standing(version))
 
 
-def documents_response(documents: Iterable[StoredDocument]) -> DocumentsResponse:
-    """Return all documents."""
-    listed = [document_out(document) for document in documents]
+def documents_response(documents: Iterable[StoredDocument], versions: Mapping[str, Version]) -> DocumentsResponse:
+    """Return all documents, each with what it is to the others."""
+    listed = [document_out(document).model_copy(update=_standing(versions.get(document.id))) for document in documents]
     return DocumentsResponse(documents=listed, total=len(listed))
+
+
+def _standing(version: Version | None) -> dict[str, str | None]:
+    return {} if version is None else {"superseded_by": version.superseded_by, "relation": version.relation}
 
 
 def ingested_out(done: Ingested, document: StoredDocument) -> IngestedOut:

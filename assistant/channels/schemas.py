@@ -199,6 +199,11 @@ class DocumentOut(_Value):
     ingested_at: datetime
     item_count: int
     passage_count: int
+    as_of: str | None = Field(None, description="The date of what it says, as printed.")
+    kind: str | None = Field(None, description="plan or report, where it was told.")
+    series: str | None = Field(None, description="What it is a version of, where it was told.")
+    superseded_by: str | None = Field(None, description="Id of the newer version, or of the same in another format.")
+    relation: str | None = Field(None, description="revision, successor or format: what it is to that one.")
 
     @computed_field  # type: ignore[prop-decorator]
     @property

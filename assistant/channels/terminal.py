@@ -1,7 +1,7 @@
 """Answers, items, documents and reports in; text to be read on a terminal out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -10,14 +10,20 @@ from rich.text import Text
 
 from assistant.answers import Answer, Citation
 from assistant.ingesting import Ingested
+from assistant.plan_changes import PlanChanges
 from assistant.replies import load_replies
 from assistant.syncing import Difference
 from ingest.plan_items import IngestReport, PlanItem
+from vectorstore.changes import ItemChange
 from vectorstore.contents import StoredDocument
+from vectorstore.series import Version, date_of_version
 
 _LONGEST_QUOTE = 240
 _RESULTS = {"added": "追加", "replaced": "更新", "unchanged": "変更なし", "deleted": "削除"}
 _STATES = {"new": "追加", "changed": "更新", "gone": "削除", "refused": "不可", "unchanged": "変更なし"}
+
+_RELATIONS = {"revision": "新しい版", "successor": "次の年度", "format": "同じ計画の別の形式"}
+_CHANGES = {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"}
 
 
 def render_answer(answer: Answer, width: int) -> str:
@@ -39,9 +45,14 @@ def render_items(items: Sequence[PlanItem], width: int) -> str:
     return _table(("自治体", "番号", "項目名", "所管課", "実施時期", "進捗区分"), rows, width) + f"\n{len(items)}件"
 
 
-def render_documents(documents: Sequence[StoredDocument]) -> str:
-    """Return a few lines per document, the last telling what is remarkable in how it was read."""
-    return "\n".join([*map(_render_document, documents), f"{len(documents)}文書"])
+def render_documents(documents: Sequence[StoredDocument], versions: Mapping[str, Version]) -> str:
+    """Return a few lines per document: what it is, what replaces it, what is remarkable in how it was read."""
+    sources = {document.id: document.source for document in documents}
+    rendered = (
+        "\n".join([_render_document(document), *_standing(versions.get(document.id), sources)])
+        for document in documents
+    )
+    return "\n".join([*rendered, f"{len(documents)}文書"])
 
 
 def render_ingested(done: Ingested) -> str:
@@ -56,6 +67,15 @@ def render_differences(differences: Sequence[Difference], width: int) -> str:
     counts = Counter[str](one.state for one in differences)
     numbers = "、".join(f"{name} {counts[state]}" for state, name in _STATES.items())
     return _table(("状態", "文書", "フォルダー"), rows, width) + f"\n{numbers}"
+
+
+def render_changes(found: PlanChanges, width: int) -> str:
+    """Return what changed between two versions as a table, then in numbers."""
+    versions = (f"{mark} {_name_of(one)}" for mark, one in (("旧", found.old), ("新", found.new)))
+    rows = ([_CHANGES[change.kind], change.item.title, _field_lines(change)] for change in found.changes.items)
+    counts = (f"{name} {len(found.changes.of_kind(kind))}" for kind, name in _CHANGES.items())
+    table = _table(("変更", "項目名", "旧 → 新"), rows, width)
+    return "\n".join([*versions, table, "、".join([*counts, f"変更なし {found.changes.unchanged}"])])
 
 
 def render_report(document: StoredDocument) -> str:
@@ -79,6 +99,14 @@ def summarize_report(report: IngestReport) -> str:
     }
     missing = [f"{_label(name)}なし {count}" for name, count in report.missing.items() if count]
     return "、".join([*(f"{name} {count}" for name, count in counts.items() if count), *missing])
+
+
+def _name_of(document: StoredDocument) -> str:
+    return f"{document.title}（{document.source}、版 {document.revision}、{date_of_version(document)[0]}）"
+
+
+def _field_lines(change: ItemChange) -> str:
+    return "\n".join(f"{_label(one.field)}：{_shortened(one.old)} → {_shortened(one.new)}" for one in change.fields)
 
 
 def _yield_of(done: Ingested) -> str:
@@ -119,6 +147,11 @@ def _render_document(document: StoredDocument) -> str:
         f"  ID {document.id}　{counts}",
     ]
     return "\n".join([*lines, f"  {notes}"] if notes else lines)
+
+
+def _standing(version: Version | None, sources: Mapping[str, str]) -> Iterator[str]:
+    if version is not None and version.superseded_by and version.relation:
+        yield f"  {_RELATIONS[version.relation]} {sources.get(version.superseded_by, version.superseded_by)}"
 
 
 def _report_lines(report: IngestReport) -> Iterator[str]:

@@ -73,15 +73,13 @@ def _both(change: ItemChange) -> tuple[PlanItem, ...]:
 
 
 def _statement(change: ItemChange, replies: Replies) -> Statement:
-    printed = change.new or change.old
-    assert printed is not None
     parts = [
         replies.say(
             "change_part", label=replies.label(one.field), old=_shown(one.old, replies), new=_shown(one.new, replies)
         )
         for one in change.fields
     ]
-    told = replies.say(f"change_{change.kind}", title=printed.title, parts="、".join(parts))
+    told = replies.say(f"change_{change.kind}", title=change.item.title, parts="、".join(parts))
     fields = tuple(one.field for one in change.fields)
     return Statement(f"- {told}", tuple(Source.of_item(item, *fields) for item in _both(change)))
 

@@ -336,6 +336,7 @@ def test_the_description_names_every_address_with_examples(client: TestClient) -
         "/v1/items.csv",
         "/v1/documents",
         "/v1/documents/{document_id}",
+        "/v1/plans/{document_id}/changes",
         "/healthz",
         "/readyz",
         "/metrics",

@@ -51,7 +51,8 @@ def test_items_are_a_table_with_their_number() -> None:
 
 
 def test_documents_are_listed_with_what_calls_for_a_look() -> None:
-    assert render_documents([a_stored_document(report=REPORT), a_stored_document(municipality=None, period=None)]) == (
+    documents = [a_stored_document(report=REPORT), a_stored_document(municipality=None, period=None)]
+    assert render_documents(documents, {}) == (
         "mihon.txt\n"
         "  見本市改革プラン（見本市、2024–2028年度）\n"
         "  ID doc-1　版 1　項目 1　引用単位 1\n"

@@ -130,9 +130,15 @@ def test_the_next_plan_is_another_plan():
     assert links(document("a", "第3次見本市改革プラン"), document("b", "第4次見本市改革プラン")) == {}
 
 
-def test_titles_that_were_made_up_link_nothing():
-    documents = [document(name, "見本市 行政改革の取組項目 一覧", title_is_printed=False) for name in ("a", "b")]
-    assert links(*documents) == {}
+@pytest.mark.parametrize(("shared", "linked"), [(5, True), (3, False)])
+def test_documents_whose_titles_are_made_up_must_share_more(shared: int, linked: bool):
+    old, new = (
+        document(f"r{year}", f"見本市 行政改革の取組項目 令和{year}年度進捗状況一覧", title_is_printed=False)
+        for year in (2, 3)
+    )
+    others = ("橋の塗り替え", "公園の遊具の点検", "樹木の点検", "道の見回り", "空き家の調べ")
+    titles = {"r3": TITLES[:shared] + others[shared:]}
+    assert links(old, new, titles=titles) == ({"r2": ("r3", "successor")} if linked else {})
 
 
 def test_a_told_series_links_whatever_the_titles_say():
