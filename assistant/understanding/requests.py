@@ -10,6 +10,8 @@ Intent = Literal["item", "list", "count", "compare", "definition", "prose", "unc
 AskedField = Literal[
     "owner", "schedule", "goal", "status", "progress", "result", "issues", "next_steps", "content", "title"
 ]
+# A year may be the one in which something ends, the latest one, or the last one in which it has not ended.
+Deadline = Literal["in", "by", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Manner:
     breakdown: bool = False
     number: bool = False
     person: bool = False
-    deadline: bool = False
+    deadline: Deadline | None = None
     only_branches: bool = False
     units: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
