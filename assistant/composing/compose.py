@@ -12,6 +12,7 @@ from assistant.composing.definition_answers import compose_definitions, defined_
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
 from assistant.composing.list_answers import compose_count, compose_list
+from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
@@ -21,12 +22,12 @@ from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
-from assistant.terms import terms_of
+from assistant.terms import nouns, terms_of
 from assistant.understanding.places import place_span
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import is_out_of_scope
 from assistant.understanding.understand import titles_in
-from ingest.plan_items import PlanItem
+from ingest.plan_items import Passage, PlanItem
 from vectorstore.tokens import content_words
 
 _PROSE_LEAD = 0.02
@@ -109,27 +110,33 @@ class Composer:
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
             return self._list(request)
-        if request.intent == "definition":
-            told = compose_definitions(request, self.knowledge, self.replies)
-            if told:
-                return told
-        if request.intent == "prose":
-            told = self._prose(request)
-            if told:
-                return told
-        if request.intent == "compare":
-            compared = self._compare(request)
-            if compared:
-                return compared
-        return compose_series(request, self.knowledge, self.replies) or self._about(
-            request, find_items(request, self.knowledge)
+        return (
+            compose_period(request, self.knowledge, self.replies)
+            or self._in_its_own_way(request)
+            or compose_series(request, self.knowledge, self.replies)
+            or self._about(request, find_items(request, self.knowledge))
         )
+
+    def _in_its_own_way(self, request: Request) -> Draft | None:
+        """Answer what is no question about one item; None when nothing of its kind is found."""
+        if request.intent == "definition":
+            return compose_definitions(request, self.knowledge, self.replies)
+        if request.intent == "prose":
+            return self._prose(request)
+        return self._compare(request) if request.intent == "compare" else None
 
     def _prose(self, request: Request) -> Draft | None:
         """Answer about the plan as a whole from its prose, all words of the question counting."""
         found = find_items(replace(request, items=()), self.knowledge)
         words = " ".join(word.surface for word in content_words(request.query))
-        return compose_prose(found.prose, request, terms_of(words), self.knowledge, self.replies)
+        hits = tuple(hit for hit in found.prose if self._touches(hit.passage, request))
+        return compose_prose(hits, request, terms_of(words), self.knowledge, self.replies)
+
+    def _touches(self, passage: Passage, request: Request) -> bool:
+        """Tell whether a passage or its plan's title holds any noun of the subject, so that it is no other plan's."""
+        subject = nouns(terms_of(request.subject))
+        text = bare(f"{self.knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
+        return not subject or any(term.is_held_by(text) for term in subject)
 
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:
