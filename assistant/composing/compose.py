@@ -16,7 +16,7 @@ from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
-from assistant.lookup.evidence import SURELY, is_evidence
+from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -28,6 +28,7 @@ from assistant.understanding.requests import Request
 from assistant.understanding.screening import is_out_of_scope
 from assistant.understanding.understand import titles_in
 from ingest.plan_items import Passage, PlanItem
+from vectorstore.hits import Hit
 from vectorstore.tokens import content_words
 
 _PROSE_LEAD = 0.02
@@ -58,6 +59,12 @@ class Composer:
         if unknown:
             known = "、".join(self.knowledge.municipalities)
             return plain_not_found("unknown_municipality", self.replies, name="、".join(unknown), known=known)
+        selected = self.question.scope.municipality
+        if selected and not self.knowledge.documents_in(selected, None):
+            known = "、".join(self.knowledge.municipalities)
+            return plain_not_found("unknown_municipality", self.replies, name=selected, known=known)
+        if self.request.intent == "greeting":
+            return unclear("greeting", self.replies)
         if self.request.intent == "unclear" and not self.request.items:
             return unclear("clarify_number", self.replies)
         return None
@@ -195,10 +202,12 @@ class Composer:
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.replies)
-        if not named and self._prose_is_closer(request, found):
-            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
-            if told:
-                return told
+        about_item = is_about_item(request, found, self.knowledge)
+        if not about_item or (not named and self._prose_is_closer(request, found)):
+            hits = found.prose if about_item else self._telling(found)
+            told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
+            if told or not about_item:
+                return told or self._nothing(request, found)
         if found.certainty == "several":
             return self._one_of(found, request)
         if not found.items:
@@ -219,6 +228,9 @@ class Composer:
         if len(places) == len(items) and not self.question.scope.municipality:
             return which_municipality(items, self.replies)
         return which_item(items, request, self.replies)
+
+    def _telling(self, found: Found) -> tuple[Hit, ...]:
+        return tuple(hit for hit in found.prose if is_about_passage(hit.passage, found, self.knowledge))
 
     def _prose_is_closer(self, request: Request, found: Found) -> bool:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):

@@ -6,7 +6,7 @@ from typing import Literal
 from vectorstore.item_filter import ItemFilter
 
 Language = Literal["ja", "en"]
-Intent = Literal["item", "list", "count", "compare", "definition", "prose", "unclear"]
+Intent = Literal["item", "list", "count", "compare", "definition", "prose", "unclear", "greeting"]
 AskedField = Literal[
     "owner", "schedule", "goal", "status", "progress", "result", "issues", "next_steps", "content", "title"
 ]

@@ -139,6 +139,8 @@ def _asks_about_one(named: tuple[str, ...], text: str) -> bool:
 
 def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
     words, rest, conditions = reading.words, reading.rest, reading.conditions
+    if words.means("greeting", reading.text.strip()):
+        return "greeting"
     if _NUMBER_ALONE.match(rest) and not reading.named:
         return "unclear"
     if words.means("compare", reading.text) and not conditions.unknown_owner:
