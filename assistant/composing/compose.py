@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answers import Question
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
-from assistant.composing.declining import not_in_plans, plain_not_found, refused
+from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
@@ -18,7 +18,7 @@ from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
 from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
 from assistant.lookup.selection import select_items
-from assistant.lookup.sentences import SentenceRanker
+from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
@@ -147,7 +147,7 @@ class Composer:
 
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:
-            return plain_not_found("unknown_owner", self.replies, owner=request.unknown_owner)
+            return self._about_unlisted(request, request.unknown_owner)
         if request.unknown_section and request.filter.section is None:
             return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
         items = select_items(request, self.knowledge)
@@ -158,6 +158,13 @@ class Composer:
         if request.intent == "count":
             return compose_count(items, request, self.knowledge, self.replies)
         return compose_list(items, request, self.replies)
+
+    def _about_unlisted(self, request: Request, owner: str) -> Draft:
+        """Quote what the prose says of a department that owns no item, or say that there is none of that name."""
+        found = find_items(replace(request, items=()), self.knowledge)
+        hits = tuple(hit for hit in found.prose if bare(owner) in bare(hit.passage.text))
+        told = compose_prose(hits, request, terms_of(owner), self.knowledge, self.replies)
+        return told or unknown_owner(owner, self.knowledge.owners_in(request.documents), self.replies)
 
     def _compare(self, request: Request) -> Draft | None:
         if len(defined_terms(request, self.knowledge)) >= 2 and not request.fields:
@@ -212,7 +219,27 @@ class Composer:
             return self._one_of(found, request)
         if not found.items:
             return self._nothing(request, found)
-        return ItemComposer(request, found.terms, self.knowledge, self.replies).compose(found.items[0])
+        return self._of_item(request, found, named)
+
+    def _of_item(self, request: Request, found: Found, named: bool) -> Draft:
+        """Answer from the best item, or, where it does not state what is asked, from what does."""
+        composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
+        draft = composer.compose(found.items[0])
+        if named or draft.outcome == "answered" or not request.manner.units:
+            return draft
+        stating = [item for item in self._alternatives(request, found) if composer.states_all(item)]
+        if stating:
+            return composer.compose(stating[0])
+        hits = tuple(hit for hit in self._telling(found) if has_unit(hit.passage.text, request.manner.units))
+        return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
+
+    def _alternatives(self, request: Request, found: Found) -> tuple[PlanItem, ...]:
+        """Further items among the hits that hold all that the question names."""
+        items = (self.knowledge.item(hit.passage.item_id or "", request.documents) for hit in found.item_hits)
+        others = {item.id: item for item in items if item is not None and item != found.items[0]}.values()
+        return tuple(
+            other for other in others if is_about_item(request, replace(found, items=(other,)), self.knowledge)
+        )
 
     def _one_of(self, found: Found, request: Request) -> Draft:
         """Answer from the only candidate that states what is asked; ask back when several do."""

@@ -27,7 +27,7 @@ class Manner:
     """How the answer is wanted.
 
     `units` are the counters a wanted number must carry (人, 円, %); `needs` are patterns of what must be printed for
-    there to be an answer; `goal_marks` the numbered goals that are asked about.
+    there to be an answer, `details` what they are called; `goal_marks` the numbered goals that are asked about.
     """
 
     summary: bool = False
@@ -38,6 +38,7 @@ class Manner:
     only_branches: bool = False
     units: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     goal_marks: tuple[str, ...] = ()
 
 
@@ -50,8 +51,8 @@ class Request:
     words are taken out. `fields` are in the order of asking. `documents` are ids that answers may rest on.
     `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
     `without` is what listed items must not meet; `progresses` are several progress values that one word covers;
-    `unknown_words` are English words that the glossary lacks; `claimed_owner` is whom the asker believes to be the
-    owner.
+    `unknown_words` are English words that the glossary lacks; `claimed_owner` and `claimed_year` are what the
+    asker believes.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Request:
     among_previous: bool = False
     manner: Manner = field(default_factory=Manner)
     claimed_owner: str | None = None
+    claimed_year: int | None = None
     unknown_owner: str | None = None
     unknown_section: str | None = None
     unknown_plan: str | None = None

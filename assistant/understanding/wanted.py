@@ -56,6 +56,7 @@ def manner_of(text: str, rest: str, words: QuestionWords) -> Manner:
         only_branches=_ONLY_BRANCHES.search(rest) is not None,
         units=wanted,
         needs=tuple(u.needs.pattern for u in words.unprinted if u.asks.search(rest)),
+        details=tuple(u.label for u in words.unprinted if u.asks.search(rest)),
         goal_marks=tuple(re.findall(r"[①-⑳]", rest)),
     )
 

@@ -23,8 +23,8 @@ def test_the_period_of_a_plan_is_quoted(question: str) -> None:
 
 def test_the_period_of_an_item_is_its_schedule() -> None:
     answer = ask("電話案内の自動化の実施期間は？")
-    assert "令和7年度～令和9年度" in answer.text
-    assert answer.citations[0].item_title == "電話案内の自動化"
+    assert "令和7年度（2025年度）から令和9年度（2027年度）まで" in answer.text
+    assert answer.citations[0].quote == "令和7年度～令和9年度"
 
 
 def test_the_period_of_a_plan_that_is_not_there_is_not_made_up() -> None:
