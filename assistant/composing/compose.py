@@ -211,7 +211,7 @@ class Composer:
             return compose_list(found.items, request, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
         if not about_item or (not named and self._prose_is_closer(request, found)):
-            hits = found.prose if about_item else self._telling(found)
+            hits = found.prose if about_item else self._telling(request, found)
             told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
             if told or not about_item:
                 return told or self._nothing(request, found)
@@ -230,7 +230,7 @@ class Composer:
         stating = [item for item in self._alternatives(request, found) if composer.states_all(item)]
         if stating:
             return composer.compose(stating[0])
-        hits = tuple(hit for hit in self._telling(found) if has_unit(hit.passage.text, request.manner.units))
+        hits = tuple(hit for hit in self._telling(request, found) if has_unit(hit.passage.text, request.manner.units))
         return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
 
     def _alternatives(self, request: Request, found: Found) -> tuple[PlanItem, ...]:
@@ -256,8 +256,8 @@ class Composer:
             return which_municipality(items, self.replies)
         return which_item(items, request, self.replies)
 
-    def _telling(self, found: Found) -> tuple[Hit, ...]:
-        return tuple(hit for hit in found.prose if is_about_passage(hit.passage, found, self.knowledge))
+    def _telling(self, request: Request, found: Found) -> tuple[Hit, ...]:
+        return tuple(hit for hit in found.prose if is_about_passage(request, hit.passage, found, self.knowledge))
 
     def _prose_is_closer(self, request: Request, found: Found) -> bool:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):

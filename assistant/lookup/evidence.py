@@ -21,6 +21,7 @@ SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
 _FEW_WORDS = 3
 _NEAR = 66
+_ENDS_IN_KANA = re.compile(r"[一-龠][ぁ-ん]{2}$")
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
@@ -30,7 +31,7 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
-    things = _things(found.terms)
+    things = _things(request, found, knowledge)
     unknown = [term for term in things if not _is_known(term, request, knowledge)]
     if unknown and len(things) <= _FEW_WORDS:
         return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
@@ -46,7 +47,7 @@ def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best item holds what the question names; a question of few words must be held whole."""
     if found.certainty != "likely" or not found.items:
         return bool(found.items)
-    things = _things(found.terms)
+    things = _things(request, found, knowledge)
     item = found.items[0]
     text, title = knowledge.text_of(item), knowledge.titles[item.id]
     held = sum(_is_held(term, text) or _is_slip(term, title, request, knowledge) for term in things)
@@ -55,10 +56,10 @@ def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
     return _is_enough(held, len(things))
 
 
-def is_about_passage(passage: Passage, found: Found, knowledge: Knowledge) -> bool:
+def is_about_passage(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether a passage, with its headings and its plan's title, holds what the question names."""
     text = bare(f"{knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
-    things = _things(found.terms)
+    things = _things(request, found, knowledge)
     return _is_enough(sum(_is_held(term, text) for term in things), len(things))
 
 
@@ -80,11 +81,11 @@ def _is_slip(term: Term, title: str, request: Request, knowledge: Knowledge) -> 
     return fuzz.partial_ratio(bare(term.word), title) >= _NEAR
 
 
-def _things(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    words = question_words()
-    return tuple(
-        term for term in terms if term.is_noun and term.word not in words.everyday and _NAMES.search(term.word)
-    )
+def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term, ...]:
+    """The words that name something; what ends in kana and no plan prints is a doing rather (変わり, 下がり)."""
+    everyday, printed = question_words().everyday, knowledge.text_in(request.documents)
+    names = (t for t in found.terms if t.is_noun and t.word not in everyday and _NAMES.search(t.word))
+    return tuple(term for term in names if not _ENDS_IN_KANA.search(term.word) or term.stands_in(printed))
 
 
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:

@@ -2,6 +2,7 @@
 
 import string
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,3 +66,9 @@ def test_a_name_that_is_not_given_is_an_error() -> None:
 def test_a_value_with_braces_is_said_as_it_is() -> None:
     said = load_replies("ja").say("owner_is", title="{value}", value="{title}課")
     assert said == "「{value}」の所管課は、{title}課です。"
+
+
+def test_every_reply_is_used(root_dir: Path) -> None:
+    code = "".join(path.read_text("utf-8") for path in (root_dir / "assistant").rglob("*.py"))
+    made = {f"condition_{kind}" for kind in ("fiscal_year", "in", "by", "after")}
+    assert [name for name in DATA if f'"{name}"' not in code and name not in made] == []
