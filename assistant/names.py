@@ -17,7 +17,8 @@ _PLAN_LIKENESS = 88
 
 def bare(text: str) -> str:
     """Reduce a name to what is compared: NFKC, lower case, no white space, no punctuation."""
-    return _PUNCTUATION.sub("", squeeze(text)).casefold()
+    # Lower case may come apart into letters that compose anew (ß with a cedilla).
+    return squeeze(_PUNCTUATION.sub("", squeeze(text)).casefold())
 
 
 def unnumbered(label: str) -> str:

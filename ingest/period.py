@@ -14,6 +14,8 @@ _PERIOD_WORD = re.compile(
 _LENGTH = re.compile(r"(?:まで)?の?\s*[\d０-９一二三四五六七八九十]+\s*(?:年間|[かカヶケ箇]年)")
 _OTHER_PLAN = re.compile(r"総合計画|基本計画|管理計画|前期|これまで|第1次|前計画|旧|現行")
 _LOOKS_BACK = re.compile(r".{0,12}(?:実績|事業費|推移|決算|平均|収支)")
+# Of another plan, as the last thing before its years: 「…総合計画（令和…」, not 「…総合計画と連動し、令和…」.
+_OF_OTHER_PLAN = re.compile(rf"(?:{_OTHER_PLAN.pattern})[^、。]*$")
 _FRONT_BLOCKS = 12
 _LEAST_SCORE = 2
 
@@ -29,6 +31,12 @@ def find_period(blocks: Sequence[Block], title: str) -> tuple[int, int] | None:
             if score > best_score:
                 best, best_score = years, score
     return best or _single_year(title) or _header_year(blocks)
+
+
+def period_score(sentence: str, heading: str, period: tuple[int, int]) -> int | None:
+    """Tell how surely a sentence prints `period` as its own plan's; None when it does not print it."""
+    scores = [_score(before, after) for years, before, after in _ranges(sentence) if years == period]
+    return max(scores) + 2 * ("期間" in heading) if scores else None
 
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
@@ -55,7 +63,7 @@ def _score(before: str, after: str) -> int:
     score = 2 * bool(_PERIOD_WORD.search(before[-20:] + "|" + after[:20]))
     score += bool(_LENGTH.match(after)) + bool(re.search("とします|とする", after[:20]))
     score -= 2 * bool(_LOOKS_BACK.match(after))
-    return score - 2 * bool(_OTHER_PLAN.search(before[-25:]) or _OTHER_PLAN.search(after[:12]))
+    return score - 2 * bool(_OF_OTHER_PLAN.search(before[-25:]) or _OTHER_PLAN.search(after[:25]))
 
 
 def _single_year(title: str) -> tuple[int, int] | None:

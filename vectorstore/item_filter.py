@@ -17,9 +17,10 @@ MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", 
 class ItemFilter:
     """A conjunction of conditions on plan items; None leaves a condition out.
 
-    `section` matches a prefix or any single element of the item's section path; `plan` and `municipality` match
-    exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the target years; `goal_year` the goal's
-    years. `missing` is one of MISSABLE_FIELDS; `text` matches when each of its words occurs somewhere in the item.
+    `section` matches a prefix or any single element of the item's section path, or its head (柱3 of 「柱3 …」);
+    `plan` and `municipality` match exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the
+    target years; `goal_year` the goal's years. `missing` is one of MISSABLE_FIELDS; `text` matches when each of its
+    words occurs somewhere in the item.
     Texts are compared without regard to width, case and blanks.
     """
 
@@ -105,7 +106,8 @@ def _has_section(wanted: tuple[str, ...]) -> Condition:
 
     def condition(item: PlanItem) -> bool:
         path = [_fold(element) for element in item.section]
-        return path[: len(keys)] == keys or (len(keys) == 1 and keys[0] in path)
+        heads = [_fold(element.split()[0]) for element in item.section if element.split()]
+        return path[: len(keys)] == keys or (len(keys) == 1 and keys[0] in (*path, *heads))
 
     return condition
 

@@ -8,26 +8,28 @@ from assistant.answers import Question
 from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
-from assistant.composing.declining import not_in_plans, plain_not_found, refused
+from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
 from assistant.composing.list_answers import compose_count, compose_list
+from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
-from assistant.lookup.evidence import SURELY, is_evidence
+from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
 from assistant.lookup.selection import select_items
-from assistant.lookup.sentences import SentenceRanker
+from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
-from assistant.terms import terms_of
+from assistant.terms import nouns, terms_of
 from assistant.understanding.places import place_span
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import is_out_of_scope
 from assistant.understanding.understand import titles_in
-from ingest.plan_items import PlanItem
+from ingest.plan_items import Passage, PlanItem
+from vectorstore.hits import Hit
 from vectorstore.tokens import content_words
 
 _PROSE_LEAD = 0.02
@@ -58,6 +60,12 @@ class Composer:
         if unknown:
             known = "、".join(self.knowledge.municipalities)
             return plain_not_found("unknown_municipality", self.replies, name="、".join(unknown), known=known)
+        selected = self.question.scope.municipality
+        if selected and not self.knowledge.documents_in(selected, None):
+            known = "、".join(self.knowledge.municipalities)
+            return plain_not_found("unknown_municipality", self.replies, name=selected, known=known)
+        if self.request.intent == "greeting":
+            return unclear("greeting", self.replies)
         if self.request.intent == "unclear" and not self.request.items:
             return unclear("clarify_number", self.replies)
         return None
@@ -110,35 +118,39 @@ class Composer:
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
             return self._list(request)
-        if request.intent == "changes":
-            told = compose_changes(request, self.knowledge, self.replies)
-            if told:
-                return told
-        if request.intent == "definition":
-            told = compose_definitions(request, self.knowledge, self.replies)
-            if told:
-                return told
-        if request.intent == "prose":
-            told = self._prose(request)
-            if told:
-                return told
-        if request.intent == "compare":
-            compared = self._compare(request)
-            if compared:
-                return compared
-        return compose_series(request, self.knowledge, self.replies) or self._about(
-            request, find_items(request, self.knowledge)
+        return (
+            compose_period(request, self.knowledge, self.replies)
+            or self._in_its_own_way(request)
+            or compose_series(request, self.knowledge, self.replies)
+            or self._about(request, find_items(request, self.knowledge))
         )
+
+    def _in_its_own_way(self, request: Request) -> Draft | None:
+        """Answer what is no question about one item; None when nothing of its kind is found."""
+        if request.intent == "changes":
+            return compose_changes(request, self.knowledge, self.replies)
+        if request.intent == "definition":
+            return compose_definitions(request, self.knowledge, self.replies)
+        if request.intent == "prose":
+            return self._prose(request)
+        return self._compare(request) if request.intent == "compare" else None
 
     def _prose(self, request: Request) -> Draft | None:
         """Answer about the plan as a whole from its prose, all words of the question counting."""
         found = find_items(replace(request, items=()), self.knowledge)
         words = " ".join(word.surface for word in content_words(request.query))
-        return compose_prose(found.prose, request, terms_of(words), self.knowledge, self.replies)
+        hits = tuple(hit for hit in found.prose if self._touches(hit.passage, request))
+        return compose_prose(hits, request, terms_of(words), self.knowledge, self.replies)
+
+    def _touches(self, passage: Passage, request: Request) -> bool:
+        """Tell whether a passage or its plan's title holds any noun of the subject, so that it is no other plan's."""
+        subject = nouns(terms_of(request.subject))
+        text = bare(f"{self.knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
+        return not subject or any(term.is_held_by(text) for term in subject)
 
     def _list(self, request: Request) -> Draft:
         if request.unknown_owner and request.filter.owner is None:
-            return plain_not_found("unknown_owner", self.replies, owner=request.unknown_owner)
+            return self._about_unlisted(request, request.unknown_owner)
         if request.unknown_section and request.filter.section is None:
             return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
         items = select_items(request, self.knowledge)
@@ -149,6 +161,13 @@ class Composer:
         if request.intent == "count":
             return compose_count(items, request, self.knowledge, self.replies)
         return compose_list(items, request, self.replies)
+
+    def _about_unlisted(self, request: Request, owner: str) -> Draft:
+        """Quote what the prose says of a department that owns no item, or say that there is none of that name."""
+        found = find_items(replace(request, items=()), self.knowledge)
+        hits = tuple(hit for hit in found.prose if bare(owner) in bare(hit.passage.text))
+        told = compose_prose(hits, request, terms_of(owner), self.knowledge, self.replies)
+        return told or unknown_owner(owner, self.knowledge.owners_in(request.documents), self.replies)
 
     def _compare(self, request: Request) -> Draft | None:
         if len(defined_terms(request, self.knowledge)) >= 2 and not request.fields:
@@ -193,15 +212,37 @@ class Composer:
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.replies)
-        if not named and self._prose_is_closer(request, found):
-            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
-            if told:
-                return told
+        about_item = is_about_item(request, found, self.knowledge)
+        if not about_item or (not named and self._prose_is_closer(request, found)):
+            hits = found.prose if about_item else self._telling(request, found)
+            told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
+            if told or not about_item:
+                return told or self._nothing(request, found)
         if found.certainty == "several":
             return self._one_of(found, request)
         if not found.items:
             return self._nothing(request, found)
-        return ItemComposer(request, found.terms, self.knowledge, self.replies).compose(found.items[0])
+        return self._of_item(request, found, named)
+
+    def _of_item(self, request: Request, found: Found, named: bool) -> Draft:
+        """Answer from the best item, or, where it does not state what is asked, from what does."""
+        composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
+        draft = composer.compose(found.items[0])
+        if named or draft.outcome == "answered" or not request.manner.units:
+            return draft
+        stating = [item for item in self._alternatives(request, found) if composer.states_all(item)]
+        if stating:
+            return composer.compose(stating[0])
+        hits = tuple(hit for hit in self._telling(request, found) if has_unit(hit.passage.text, request.manner.units))
+        return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
+
+    def _alternatives(self, request: Request, found: Found) -> tuple[PlanItem, ...]:
+        """Further items among the hits that hold all that the question names."""
+        items = (self.knowledge.item(hit.passage.item_id or "", request.documents) for hit in found.item_hits)
+        others = {item.id: item for item in items if item is not None and item != found.items[0]}.values()
+        return tuple(
+            other for other in others if is_about_item(request, replace(found, items=(other,)), self.knowledge)
+        )
 
     def _one_of(self, found: Found, request: Request) -> Draft:
         """Answer from the only candidate that states what is asked; ask back when several do."""
@@ -217,6 +258,9 @@ class Composer:
         if len(places) == len(items) and not self.question.scope.municipality:
             return which_municipality(items, self.replies)
         return which_item(items, request, self.replies)
+
+    def _telling(self, request: Request, found: Found) -> tuple[Hit, ...]:
+        return tuple(hit for hit in found.prose if is_about_passage(request, hit.passage, found, self.knowledge))
 
     def _prose_is_closer(self, request: Request, found: Found) -> bool:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):

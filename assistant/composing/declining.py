@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from rapidfuzz import process
+
 from assistant.answers import Reason
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.replies import Replies
 from ingest.plan_items import PlanItem
+
+_NEARLY_NAMED = 60
 
 
 def refused(reason: Reason, reply: str, replies: Replies, **values: object) -> Draft:
@@ -16,7 +20,8 @@ def refused(reason: Reason, reply: str, replies: Replies, **values: object) -> D
 
 def not_stated(item: PlanItem, asked: str, replies: Replies) -> Draft:
     """Say that the item is there and the asked detail is not; cite the item and name whom to ask."""
-    lines = [Statement(replies.say("not_stated", title=item.title, asked=asked), (Source.of_item(item, "title"),))]
+    reply = "not_stated" if asked else "not_stated_plain"
+    lines = [Statement(replies.say(reply, title=item.title, asked=asked), (Source.of_item(item, "title"),))]
     if item.owners:
         lines.append(
             Statement(
@@ -39,6 +44,15 @@ def not_in_plans(
         lines.append(
             Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near))
         )
+    return Draft("not_found", tuple(lines), "not_in_plans")
+
+
+def unknown_owner(owner: str, known: Iterable[str], replies: Replies) -> Draft:
+    """Say that no item names the department, and which departments are called nearly so."""
+    lines = [Statement(replies.say("unknown_owner", owner=owner))]
+    near = [name for name, _, _ in process.extract(owner, tuple(known), limit=3, score_cutoff=_NEARLY_NAMED)]
+    if near:
+        lines.append(Statement(replies.say("nearly_named_owners", owners="、".join(near))))
     return Draft("not_found", tuple(lines), "not_in_plans")
 
 

@@ -45,7 +45,8 @@ def defined_terms(request: Request, knowledge: Knowledge) -> list[tuple[str, Pas
 
 def _names(term: str) -> list[str]:
     """The term whole, and its parts of content: 「予約型の乗合車両」 is asked for as 「乗合車両」, too."""
-    parts = [term, re.sub(r"[（(].*?[）)]", "", term), *re.split(r"[のへや]|[（()）・、「」]", term)]
+    ends = [term[match.end() :] for match in re.finditer("[のへや]", term)]
+    parts = [term, re.sub(r"[（(].*?[）)]", "", term), *ends, *re.split(r"[のへや]|[（()）・、「」]", term)]
     return [part for part in parts if len(bare(part)) >= 3 or re.fullmatch(r"[A-Za-z]{2,}", bare(part))]
 
 

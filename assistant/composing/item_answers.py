@@ -9,12 +9,12 @@ from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.owner_statements import OwnerStatements
 from assistant.composing.quoting import quote
+from assistant.composing.schedule_words import has_no_end, schedule_words
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
 from assistant.replies import Replies
 from assistant.terms import Term, nouns
 from assistant.understanding.requests import AskedField, Request
-from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem
 
 WHOLE_FIELD = 420
@@ -25,10 +25,13 @@ SUMMARY = 900
 _MOST_RELATED = 3
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
-_HAPPENED = re.compile(r"ましたか|ったか|った[?]|たの[?]|いま|今は|現在|実績|did |was |were ")
+_HAPPENED = re.compile(
+    r"ましたか|ったか|った[?]|たの(?:は|[?])|ている|残(?:り|って)|いま(?![すせ])|今は|現在|実績|did |was |were "
+)
 _MONEY_COLUMN = re.compile(r"費|額|予算|決算|円")
 _MEASURE = re.compile(r"指標|現状|基準値|実績値")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
+_ASKS_END = re.compile(r"いつまで|終わり|終了|期限|何年度?まで|until when|by when|deadline|\bend\b", re.IGNORECASE)
 _COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
 
 
@@ -62,10 +65,12 @@ class ItemComposer:
         return not self._lacks_detail(item) and not (self.request.manner.number and not self._number(item))
 
     def _fields(self) -> tuple[AskedField | str, ...]:
-        if self.request.manner.summary or not self.request.fields:
+        if self.request.manner.summary:
             return ("card",)
         if self.request.manner.number and not set(self.request.fields) & {"owner", "status", "progress"}:
             return ("number",)
+        if not self.request.fields:
+            return ("schedule",) if self.request.claimed_year else ("card",)
         stated = tuple(f for f in self.request.fields if f != "title")
         if not stated:
             return ("card",)
@@ -91,12 +96,12 @@ class ItemComposer:
     def _schedule(self, item: PlanItem) -> list[Statement]:
         lines: list[Statement] = []
         if item.schedule:
-            value = _with_years(item)
-            lines.append(
-                Statement(
-                    self.replies.say("schedule_is", title=item.title, value=value), (Source.of_item(item, "schedule"),)
-                )
+            text = self.replies.say(
+                self._schedule_reply(item), title=item.title, value=schedule_words(item, self.replies)
             )
+            lines.append(Statement(text, (Source.of_item(item, "schedule"),)))
+            if has_no_end(item) and _ASKS_END.search(self.request.text):
+                lines.append(Statement(self.replies.say("no_end_printed")))
             if item.schedule_kind in ("single", "by", "range", "several"):
                 return lines
         # 毎年度 and blanks do not say when something happens; the text may.
@@ -107,6 +112,12 @@ class ItemComposer:
         if chosen and not lines:
             lines.append(Statement(self.replies.say("says", title=item.title)))
         return lines + [quote(s.text, item, s.field) for s in chosen]
+
+    def _schedule_reply(self, item: PlanItem) -> str:
+        claimed = self.request.claimed_year
+        if claimed is None or not item.target_fiscal_years:
+            return "schedule_is"
+        return "schedule_confirmed" if claimed in item.target_fiscal_years else "schedule_denied"
 
     def _status(self, item: PlanItem) -> list[Statement]:
         if not item.status:
@@ -163,7 +174,11 @@ class ItemComposer:
         fields = ("goal",) if "goal" in self.request.fields and item.goals else None
         if item.result and _HAPPENED.search(self.request.text):
             fields = ("result",)
-        if fields and len("".join(item.goals)) <= SHORT_GOAL and any(self._has_number(goal) for goal in item.goals):
+        if (
+            fields == ("goal",)
+            and len("".join(item.goals)) <= SHORT_GOAL
+            and any(self._has_number(goal) for goal in item.goals)
+        ):
             return self._goal(item)
         numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
         if not numbered and fields:
@@ -176,7 +191,7 @@ class ItemComposer:
         best = max((s.score for s in numbered), default=0.0)
         chosen = pick([s for s in numbered if s.score >= best - 0.35], SHORT_ANSWER)
         if not chosen:
-            return []
+            return [] if self.request.fields else self._card(item)
         return [Statement(self.replies.say("says", title=item.title)), *(quote(s.text, item, s.field) for s in chosen)]
 
     def _has_number(self, text: str) -> bool:
@@ -194,10 +209,14 @@ class ItemComposer:
         lines = [Statement(self.replies.say("item_is", title=item.title), (Source.of_item(item, "title"),))]
         for field, sentences in groupby(chosen, key=lambda sentence: sentence.field):
             lines.append(self._labelled(item, field, [sentence.text for sentence in sentences]))
+        if item.owners:
+            owners = "、".join(item.owners)
+            lines.append(Statement(f"- {self.replies.label('owner')}：{owners}", (Source.of_item(item, "owner"),)))
         if item.schedule:
             lines.append(
                 Statement(
-                    f"- {self.replies.label('schedule')}：{_with_years(item)}", (Source.of_item(item, "schedule"),)
+                    f"- {self.replies.label('schedule')}：{schedule_words(item, self.replies)}",
+                    (Source.of_item(item, "schedule"),),
                 )
             )
         if item.progress:
@@ -222,9 +241,11 @@ class ItemComposer:
         return bool(self.request.manner.units) and not has_unit(text, self.request.manner.units)
 
     def _asked(self) -> str:
+        if self.request.manner.details:
+            return "・".join(self.request.manner.details)
         labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
         units = ["金額" if unit == "円" else unit for unit in self.request.manner.units]
-        return "・".join(labels or units) or self.replies.say("asked_detail")
+        return "・".join(labels or units)
 
     def _also_related(self, item: PlanItem) -> list[Statement]:
         """Name the other items that hold the single word by which this one was asked for (「指定管理の件」)."""
@@ -276,12 +297,3 @@ def _amounts(item: PlanItem) -> list[tuple[str, str]]:
     return [
         (label, text) for label, text in item.fields.items() if _MONEY_COLUMN.search(label) and re.search(r"\d", text)
     ]
-
-
-def _with_years(item: PlanItem) -> str:
-    """The schedule as printed, with the western years beside a single Japanese one."""
-    if item.schedule_kind in ("single", "by", "from") and len(item.target_fiscal_years) == 1:
-        year = item.target_fiscal_years[0]
-        if str(year) not in (item.schedule or ""):
-            return f"{item.schedule}（{format_fiscal_year(year).rstrip('）').split('（')[-1]}）"
-    return item.schedule or ""

@@ -56,7 +56,7 @@ def describe(request: Request, replies: Replies) -> str:
     if f.owner:
         values.append(("condition_owner", f.owner))
     if f.fiscal_year:
-        values.append(("condition_fiscal_year", format_fiscal_year(f.fiscal_year)))
+        values.append((f"condition_{request.manner.deadline or 'fiscal_year'}", format_fiscal_year(f.fiscal_year)))
     if f.goal_year:
         values.append(("condition_goal_year", format_fiscal_year(f.goal_year)))
     if f.schedule_kinds:
@@ -70,7 +70,9 @@ def describe(request: Request, replies: Replies) -> str:
     if f.text:
         values.append(("condition_section", f.text))
     told = [replies.say(name, value=value) for name, value in values]
+    year = request.without.fiscal_year
     left_out = [value for value in (request.without.owner, request.without.status) if value]
+    left_out += [f"実施時期が{format_fiscal_year(year)}"] if year else []
     told += [replies.say("condition_without", value=value) for value in left_out]
     if not told:
         return replies.say("all_items")

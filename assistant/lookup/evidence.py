@@ -2,12 +2,16 @@
 
 import re
 
+from rapidfuzz import fuzz
+
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker
 from assistant.lookup.subjects import Found
+from assistant.names import bare
 from assistant.terms import Term
 from assistant.understanding.requests import Request
 from assistant.understanding.words import question_words
+from ingest.plan_items import Passage
 
 # Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
 NOT_FOUND_BELOW = 0.27
@@ -16,6 +20,8 @@ _COVERED, _MOSTLY_COVERED, _WHOLLY_COVERED = 0.35, 0.45, 0.99
 SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
 _FEW_WORDS = 3
+_NEAR = 66
+_ENDS_IN_KANA = re.compile(r"[一-龠][ぁ-ん]{2}$")
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
@@ -25,10 +31,7 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
-    words = question_words()
-    things = tuple(
-        term for term in found.terms if term.is_noun and term.word not in words.everyday and _NAMES.search(term.word)
-    )
+    things = _things(request, found, knowledge)
     unknown = [term for term in things if not _is_known(term, request, knowledge)]
     if unknown and len(things) <= _FEW_WORDS:
         return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
@@ -38,6 +41,51 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         return False
     covered = _coverage(request, found, knowledge)
     return covered >= _COVERED if len(things) > 1 else covered >= _WHOLLY_COVERED
+
+
+def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether the best item holds what the question names; a question of few words must be held whole."""
+    if found.certainty != "likely" or not found.items:
+        return bool(found.items)
+    things = _things(request, found, knowledge)
+    item = found.items[0]
+    text, title = knowledge.text_of(item), knowledge.titles[item.id]
+    held = sum(_is_held(term, text) or _is_slip(term, title, request, knowledge) for term in things)
+    if found.best_score >= SURELY:
+        return held > 0 or not things
+    return _is_enough(held, len(things))
+
+
+def is_about_passage(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether a passage, with its headings and its plan's title, holds what the question names."""
+    text = bare(f"{knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
+    things = _things(request, found, knowledge)
+    return _is_enough(sum(_is_held(term, text) for term in things), len(things))
+
+
+def _is_enough(held: int, things: int) -> bool:
+    if things < _FEW_WORDS:
+        return held == things
+    return 2 * held >= things or (things > _FEW_WORDS and held > 0)
+
+
+def _is_held(term: Term, text: str) -> bool:
+    """Tell whether a text prints a word, its synonym, or both ends of a compound: 水道料金 is not any 料金."""
+    return term.stands_in(text) or (len(term.parts) > 1 and all(part.itself_stands_in(text) for part in term.parts))
+
+
+def _is_slip(term: Term, title: str, request: Request, knowledge: Knowledge) -> bool:
+    """Tell whether a word that no plan prints nearly stands in the title: 敬老祝い金 for 敬老祝金."""
+    if len(term.word) < _FEW_WORDS or term.stands_in(knowledge.text_in(request.documents)):
+        return False
+    return fuzz.partial_ratio(bare(term.word), title) >= _NEAR
+
+
+def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term, ...]:
+    """The words that name something; what ends in kana and no plan prints is a doing rather (変わり, 下がり)."""
+    everyday, printed = question_words().everyday, knowledge.text_in(request.documents)
+    names = (t for t in found.terms if t.is_noun and t.word not in everyday and _NAMES.search(t.word))
+    return tuple(term for term in names if not _ENDS_IN_KANA.search(term.word) or term.stands_in(printed))
 
 
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:

@@ -12,6 +12,7 @@ from assistant.names import bare
 from assistant.terms import Term, nouns, terms_of
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
+from ingest.readers.lines import is_contents_title
 from vectorstore.hits import Hit
 
 Certainty = Literal["named", "likely", "several", "none"]
@@ -90,7 +91,9 @@ def _candidates(
 
 def search(request: Request, knowledge: Knowledge) -> tuple[Hit, ...]:
     """Rank the passages of the request's documents against its text, place names left out."""
-    return knowledge.corpus.search(request.query or request.text, document_ids=request.documents, limit=_SEARCHED)
+    hits = knowledge.corpus.search(request.query or request.text, document_ids=request.documents, limit=_SEARCHED)
+    # A table of contents prints the words of every heading and tells nothing of them.
+    return tuple(hit for hit in hits if not any(map(is_contents_title, hit.passage.section[-1:])))
 
 
 def chosen_items(request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:

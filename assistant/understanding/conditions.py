@@ -152,6 +152,9 @@ def _with_year(found: Conditions) -> Conditions:
     about_goal = words.goal_column.search(found.rest) and not re.search("実施時期|目標年度", found.rest)
     field = "goal_year" if about_goal else "fiscal_year"
     year = years[-1].year
+    if not about_goal and (negated := words.meanings["not_in_year"].search(found.rest[years[-1].end :])):
+        rest = mask(rest, years[-1].end, years[-1].end + negated.end())
+        return replace(found, without=replace(found.without, fiscal_year=year), rest=rest, years=years)
     kinds = found.filter.schedule_kinds
     changed = replace(found.filter, goal_year=year) if field == "goal_year" else replace(found.filter, fiscal_year=year)
     return replace(found, filter=replace(changed, schedule_kinds=kinds), rest=rest, years=years)

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from assistant.answers import Scope, Turn
 from assistant.knowledge import Knowledge
+from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import screen
 from assistant.understanding.understand import understand
@@ -15,8 +18,9 @@ from vectorstore.item_filter import ItemFilter
 Resolve = Callable[[Request], tuple[str, ...]]
 
 _TURNS_READ = 6
+_CLEARLY_LIKER = 10.0
 _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ目|個目)")
-_THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課")
+_THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)(?:の|が|で|は)")
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
@@ -25,7 +29,7 @@ def follow(
 ) -> Request:
     """Fill what the request leaves out from the last question that was about something."""
     asked_before = [turn.content for turn in history if turn.role == "user"][-_TURNS_READ:]
-    if not asked_before or not (_leans_back(request) or _turns_to_another(request)):
+    if request.intent == "greeting" or not asked_before or not (_leans_back(request) or _turns_to_another(request)):
         return request
     before = _last_request(asked_before, scope, knowledge, resolve)
     if before is None:
@@ -34,7 +38,44 @@ def follow(
         return _same_question_elsewhere(request, before, knowledge)
     if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
-    return _about_settled(request, before, resolve(before), knowledge)
+    settled = resolve(before)
+    if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
+        return _about_its_own(request, before, settled, knowledge, resolve)
+    return _about_settled(request, before, settled, knowledge)
+
+
+def _points_back(request: Request) -> bool:
+    words = question_words()
+    return words.means("reference", request.text) or words.means("among_those", request.text)
+
+
+def _is_told_of(settled: tuple[str, ...], request: Request, knowledge: Knowledge) -> bool:
+    """Tell whether what was asked about before holds the words of the new question: 「支所はどこが入っていますか」."""
+    named = nouns(terms_of(request.subject))
+    items = [item for i in settled if (item := knowledge.item(i, request.documents))]
+    return bool(named) and any(all(term.is_held_by(knowledge.text_of(item)) for term in named) for item in items)
+
+
+def _about_its_own(
+    request: Request, before: Request, settled: tuple[str, ...], knowledge: Knowledge, resolve: Resolve
+) -> Request:
+    """Ask about a subject of its own; 「…の方は？」 keeps the field, and of several items means the like one."""
+    if not question_words().means("turn", request.text):
+        return request
+    kept = replace(request, fields=request.fields or before.fields)
+    likenesses = _likenesses(resolve(kept), settled, knowledge)
+    if len(likenesses) > 1 and likenesses[0][0] - likenesses[1][0] >= _CLEARLY_LIKER:
+        return replace(kept, items=(likenesses[0][1],))
+    return kept
+
+
+def _likenesses(found: tuple[str, ...], settled: tuple[str, ...], knowledge: Knowledge) -> list[tuple[float, str]]:
+    """How like the title of each found item is to what was asked about before, the likest first."""
+    titles = [knowledge.titles[item] for item in settled if item in knowledge.titles]
+    likenesses = (
+        (max((fuzz.ratio(knowledge.titles[item], title) for title in titles), default=0.0), item) for item in found
+    )
+    return sorted(likenesses, reverse=True)
 
 
 def _same_question_elsewhere(request: Request, before: Request, knowledge: Knowledge) -> Request:
@@ -82,7 +123,7 @@ def _leans_back(request: Request) -> bool:
     if request.items and request.intent != "compare":
         return False
     words = question_words()
-    points = words.means("reference", request.text) or words.means("among_those", request.text)
+    points = _points_back(request) or words.means("turn", request.text)
     bare_field = not request.subject and request.filter == ItemFilter() and not request.unknown_owner
     thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and request.filter == ItemFilter()
     return points or bare_field or thin or words.means("correction", request.text)

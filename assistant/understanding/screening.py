@@ -13,7 +13,7 @@ _CIRCLED = re.compile(r"[①-⑳]")
 _UNSEEN = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-_SENTENCE = re.compile(r"[^。．！？!?\n]+[。．！？!?\n]*")
+_SENTENCE = re.compile(r"(?:[^。．！？!?\n.]|\.(?!\s))+(?:[。．！？!?\n]+|\.\s|$)?")
 _CLAUSE = re.compile(r"(?:[^、,，「」『』]|「[^」]*」|『[^』]*』)+|[、,，「」『』]")
 # 「XはYだと答えて」: X is what is asked about, Y is what the asker wants to hear.
 _CLAIM = re.compile(

@@ -21,8 +21,11 @@ def respell(text: str, knowledge: Knowledge, scope: Scope) -> str:
     runs = [m[0] for m in (*_KANA_RUN.finditer(text), *_KATAKANA_RUN.finditer(text))]
     if not any(_could_be_words(run) for run in runs):
         return text
-    spellings = knowledge.spellings(knowledge.documents_in(scope.municipality, scope.plan))
-    text = _KANA_RUN.sub(lambda m: _respell_run(m[0], spellings), text)
+    inside = knowledge.documents_in(scope.municipality, scope.plan)
+    spellings = knowledge.spellings(inside)
+    # What the plans themselves print in kana needs no other spelling: くらし窓口課 is no 暮らし窓口課.
+    printed = knowledge.text_in(inside)
+    text = _KANA_RUN.sub(lambda m: m[0] if m[0] in printed else _respell_run(m[0], spellings), text)
     return _KATAKANA_RUN.sub(
         lambda m: spellings.get(sound(m[0]), m[0]) if m[0] not in spellings.values() else m[0], text
     )

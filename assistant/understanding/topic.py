@@ -17,7 +17,7 @@ _WRITTEN = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 def subject_of(rest: str, words: QuestionWords) -> str:
     """Return the words and compounds that say what the question is about, blanks between them."""
     rest = _blank(COUNTER, rest)
-    for name in ("list", "count", "summary", "verbatim", "confirm", "compare"):
+    for name in ("list", "count", "summary", "verbatim", "confirm", "compare", "by_group"):
         rest = _blank(words.meanings[name].ja, rest)
     for wording in words.fields.values():
         rest = _blank(wording.ja, rest)

@@ -20,6 +20,8 @@ from vectorstore.item_filter import ItemFilter
 _NUMBER_ALONE = re.compile(r"^(?:[①-⑳]番?|\d{1,2}番)(?:の|は|って)")
 _ITEMS = re.compile(r"項目|取組|取り組み|施策|事業|もの|やつ|持ち分|items?|measures?")
 _SHORTEST_TITLE = 4
+_ITEM_NUMBER = re.compile(r"(?:番号|項目番号|No\.?)\s*(\d{1,3}(?:[-.]\d{1,3})*)(?!\d)", re.IGNORECASE)
+_EDITION = re.compile(r"第\s*[0-9一二三四五六七八九十]{1,2}\s*[次期]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class _Reading:
     named: tuple[str, ...]
     subject: str
     words: QuestionWords
+    other_edition: bool = False
 
 
 def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | None = None) -> Request:
@@ -46,6 +49,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)
     if intent in ("list", "count"):
         documents = knowledge.versions_meant(documents, years, newest_only=True)
+    fields = _with_outcome(fields, reading) if intent == "item" else fields
     request = Request(
         text=text,
         intent=intent,
@@ -61,12 +65,22 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         items=reading.named if intent not in ("list", "count") else (),
         among_previous=words.means("among_those", text),
         manner=manner_of(text, reading.rest, words),
-        claimed_owner=reading.conditions.filter.owner if words.means("confirm", text) else None,
+        claimed_owner=_claimed_owner(reading) if words.means("confirm", text) else None,
+        claimed_year=_claimed_year(reading) if words.means("confirm", text) else None,
         unknown_owner=reading.conditions.unknown_owner,
         unknown_section=reading.conditions.unknown_section,
         unknown_plan=scope.plan if scope.plan and not documents else None,
     )
     return _englished(request, reading.text) if is_english(text, language) else request
+
+
+def _claimed_owner(reading: _Reading) -> str | None:
+    return reading.conditions.filter.owner or reading.conditions.unknown_owner
+
+
+def _claimed_year(reading: _Reading) -> int | None:
+    years = {mention.year for mention in reading.conditions.years}
+    return years.pop() if len(years) == 1 else None
 
 
 def titles_in(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> tuple[str, ...]:
@@ -81,9 +95,17 @@ def titles_in(text: str, knowledge: Knowledge, documents: frozenset[str] | None)
     return tuple(i for t, i in sorted(longest, key=lambda entry: asked.index(entry[0])))
 
 
+def _numbered(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> tuple[str, ...]:
+    """The only item that bears the number which a question names: 「番号4の取組は？」."""
+    match = _ITEM_NUMBER.search(text)
+    found = [item.id for item in knowledge.items_in(documents) if match and item.number == match[1]]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _read(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> _Reading:
     words = question_words()
     named = titles_in(text, knowledge, documents)
+    named = named or _numbered(text, knowledge, documents)
     lists = words.means("list", text) or words.means("count", text)
     untitled = text
     # In a list question a title may also be a section's name, which then is the condition.
@@ -94,7 +116,21 @@ def _read(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> 
     if lists:
         subject = without_plan_words(subject, knowledge, documents)
     conditions = _without_context_year(conditions, knowledge, documents)
-    return _Reading(text, conditions.rest, conditions, named, subject, words)
+    return _Reading(
+        text, conditions.rest, conditions, named, subject, words, _names_other_edition(text, knowledge, documents)
+    )
+
+
+def _names_other_edition(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> bool:
+    """Tell whether a question is about an edition that no document is: 「第1次プラン」, told of in the second one's."""
+    titles = bare("".join(knowledge.title_of(document) for document in documents or ()))
+    return any(bare(edition) not in titles for edition in _EDITION.findall(text))
+
+
+def _with_outcome(fields: tuple[AskedField, ...], reading: _Reading) -> tuple[AskedField, ...]:
+    """「目標は達成した？」 asks for the progress, too, though in a list it would be a condition."""
+    reached = reading.words.means("done", reading.text) and "progress" not in fields
+    return (*fields, "progress") if fields and reached else fields
 
 
 def _englished(request: Request, text: str) -> Request:
@@ -155,8 +191,12 @@ def _asks_about_one(named: tuple[str, ...], text: str) -> bool:
 
 def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
     words, rest, conditions = reading.words, reading.rest, reading.conditions
+    if words.means("greeting", reading.text.strip()):
+        return "greeting"
     if _NUMBER_ALONE.match(rest) and not reading.named:
         return "unclear"
+    if reading.other_edition:
+        return "prose"
     if words.means("compare", reading.text) and not conditions.unknown_owner:
         return "compare"
     if words.means("definition", reading.text) and not conditions.filter.owner and not (reading.named and fields):
@@ -189,4 +229,4 @@ def _counts_items(reading: _Reading) -> bool:
         return False
     nouns = reading.words.meanings["item_nouns"].search(reading.rest)
     counted = (nouns and reading.conditions.any) or not reading.subject
-    return bool(counted) or bool(counter and counter[1] == "項目")
+    return bool(counted)

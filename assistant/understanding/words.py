@@ -23,8 +23,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """A detail that must be printed word for word to be answered: how it is asked, what its print looks like."""
+    """A detail that must be printed word for word: its name, how it is asked for, what its print looks like."""
 
+    label: str
     asks: re.Pattern[str]
     needs: re.Pattern[str]
 
@@ -97,7 +98,7 @@ def question_words() -> QuestionWords:
         no_places=frozenset(data["no_places"]),
         english=frozenset(data["english"]),
         everyday=frozenset(data["everyday"]),
-        unprinted=tuple(Unprinted(_any_of(u["asks"]), _any_of(u["needs"])) for u in data["unprinted"]),
+        unprinted=tuple(Unprinted(u["label"], _any_of(u["asks"]), _any_of(u["needs"])) for u in data["unprinted"]),
     )
 
 

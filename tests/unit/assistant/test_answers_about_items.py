@@ -22,13 +22,13 @@ from tests.unit.assistant.plans import MIHON, ask, is_printed
         ),
         (
             "電話案内の自動化の実施時期は？",
-            "「電話案内の自動化」の実施時期は、令和7年度～令和9年度です。[1]",
+            "「電話案内の自動化」の実施時期は、令和7年度（2025年度）から令和9年度（2027年度）までです。[1]",
             "令和7年度～令和9年度",
             "mihon_plan.txt",
         ),
         (
             "公用車の台数の見直しはいつまでですか",
-            "「公用車の台数の見直し」の実施時期は、毎年度です。[1]",
+            "「公用車の台数の見直し」の実施時期は、毎年度です。[1]\n\n終わりの年度は、計画に書かれていません。",
             "毎年度",
             "mihon_plan.txt",
         ),
@@ -198,3 +198,41 @@ def test_a_citation_names_document_item_and_line() -> None:
     assert (citation.title, citation.municipality) == ("見本市やさしい改革プラン", "見本市")
     assert citation.item_title == "電話案内の自動化"
     assert citation.url == f"/documents/{citation.document_id}#L{citation.line_start}"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "集会所の統合は令和10年度までですよね？",
+            "はい。「集会所の統合」の実施時期は、令和10年度（2028年度）までです。",
+        ),
+        ("集会所の統合は令和8年度までですよね？", "いいえ。計画に書かれている「集会所の統合」の実施時期は、令和10年度"),
+        (
+            "集会所の統合の担当は宇宙課ですよね？",
+            "いいえ。計画に書かれている「集会所の統合」の所管課は、施設管理課です。",
+        ),
+        ("広告収入の確保の実施時期は？", "「広告収入の確保」の実施時期は、令和8年度（2026年度）です。"),
+        ("集会所 どこ？", "「集会所の統合」の所管課は、施設管理課です。"),
+    ],
+)
+def test_a_claim_is_confirmed_or_denied_and_years_are_told_in_words(question: str, said: str) -> None:
+    assert said in ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question", ["水道料金は上がりますか", "担当者の名前を教えて", "動物の保護センターの担当は？", "給水車の担当は？"]
+)
+def test_a_subject_that_no_plan_holds_is_not_answered_from_the_nearest_item(question: str) -> None:
+    assert ask(question).outcome != "answered"
+
+
+def test_a_department_without_items_is_told_of_from_the_prose() -> None:
+    answer = ask("経営戦略課は何をする課ですか")
+    assert "事務局は経営戦略課に置きます。" in answer.text
+
+
+def test_an_unknown_department_is_answered_with_those_of_a_similar_name() -> None:
+    answer = ask("施設整備課の取組は？")
+    assert answer.outcome == "not_found"
+    assert "名前の近い課：施設管理課" in answer.text

@@ -152,3 +152,27 @@ def test_a_correction_asks_the_same_of_the_item_that_was_meant() -> None:
 def test_a_correction_may_ask_something_else_too() -> None:
     answer = ask_after("来庁予約の拡大の担当課は？", "いや、集会所の統合の目標です")
     assert [citation.quote for citation in answer.citations] == ["令和10年度までに、集会所を24か所から18か所に減らす。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("集会所の担当は？", "「集会所の統合」の所管課は、施設管理課です。"),
+        ("口座振替はいつ？", "「市税の口座振替の推進」の実施時期は、毎年度です。"),
+        ("公用車の方は？", "「公用車の台数の見直し」の所管課は、施設管理課です。"),
+        ("じゃあ書かない窓口は？", "「書かない窓口の導入」の所管課は、窓口課、地域振興課です。"),
+    ],
+)
+def test_a_subject_of_its_own_is_not_taken_for_what_was_asked_before(question: str, said: str) -> None:
+    assert said in ask_after("電話案内の自動化の担当は？", question).text
+
+
+@pytest.mark.parametrize("question", ["水道の担当は？", "動物園の方は？"])
+def test_an_absent_subject_is_not_answered_from_what_was_asked_before(question: str) -> None:
+    assert ask_after("電話案内の自動化の担当は？", question).outcome == "not_found"
+
+
+@pytest.mark.parametrize("text", ["こんにちは", "ありがとうございました。", "Thank you!"])
+def test_a_greeting_is_no_question(text: str) -> None:
+    answer = ask_after("電話案内の自動化の担当は？", text)
+    assert (answer.outcome, answer.reason, answer.citations) == ("clarify", "unclear", ())

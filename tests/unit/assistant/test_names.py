@@ -1,7 +1,7 @@
 """Whether two spellings name one thing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.names import bare, one_ke, place_stem, same_place, same_plan, unnumbered
@@ -20,6 +20,7 @@ def test_width_case_blanks_and_punctuation_make_no_other_name(one: str, other: s
     assert bare(one) == bare(other)
 
 
+@example("ß¸")
 @given(st.text(max_size=60))
 def test_a_bare_name_stays_bare(text: str) -> None:
     assert bare(bare(text)) == bare(text)

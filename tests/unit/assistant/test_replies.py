@@ -1,7 +1,9 @@
 """The fixed sentences: both languages say the same, with the same names in them."""
 
+import re
 import string
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,3 +67,9 @@ def test_a_name_that_is_not_given_is_an_error() -> None:
 def test_a_value_with_braces_is_said_as_it_is() -> None:
     said = load_replies("ja").say("owner_is", title="{value}", value="{title}課")
     assert said == "「{value}」の所管課は、{title}課です。"
+
+
+def test_every_reply_is_used(root_dir: Path) -> None:
+    code = "".join(path.read_text("utf-8") for path in (root_dir / "assistant").rglob("*.py"))
+    made = {f"condition_{kind}" for kind in ("fiscal_year", "in", "by", "after")}
+    assert [name for name in DATA if not re.search(rf"[\"']{name}[\"']", code) and name not in made] == []
