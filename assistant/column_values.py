@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ingest.normalize import squeeze
@@ -31,7 +31,7 @@ def values_of_columns(items: Iterable[PlanItem]) -> tuple[ColumnValue, ...]:
             printed[label].append(text)
         if item.status and item.status not in _USUAL_STATUSES:
             printed["status"].append(item.status)
-    found = [ColumnValue(label, value) for label, values in printed.items() if _repeats(values) for value in {*values}]
+    found = [ColumnValue(label, value) for label, values in printed.items() for value in _repeated(values)]
     return tuple(sorted(found, key=lambda named: (-len(named.value), named.value)))
 
 
@@ -46,13 +46,15 @@ def named_values(text: str, values: Iterable[ColumnValue]) -> tuple[ColumnValue,
     return tuple(named[0] for named in found.values() if len(named) == 1)
 
 
-def _repeats(values: list[str]) -> bool:
-    different = {*values}
-    if len(values) < _LEAST_ITEMS or 2 * len(different) > len(values) + 1:
-        return False
-    return all(
-        _SHORTEST_VALUE <= len(value) <= _LONGEST_VALUE and not _AMOUNT_OR_YEAR.fullmatch(value) for value in different
-    )
+def _repeated(values: list[str]) -> list[str]:
+    """The values that stand in several items; none of a column of amounts, years or prose."""
+    if len(values) < _LEAST_ITEMS or any(len(value) > _LONGEST_VALUE for value in values):
+        return []
+    several = [value for value, count in Counter(values).items() if count > 1]
+    few = 2 * len({*values}) <= len(values) + 1
+    return [
+        v for v in ({*values} if few else several) if len(v) >= _SHORTEST_VALUE and not _AMOUNT_OR_YEAR.fullmatch(v)
+    ]
 
 
 def _is_named(name: str, asked: str) -> bool:

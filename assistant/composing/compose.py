@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answers import Question
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
-from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
+from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
@@ -16,7 +16,14 @@ from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
 from assistant.knowledge import Knowledge
-from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
+from assistant.lookup.evidence import (
+    SURELY,
+    asked_in_vain,
+    is_about_item,
+    is_about_passage,
+    is_evidence,
+    leads_clearly,
+)
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -203,8 +210,10 @@ class Composer:
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
         if request.manner.person and "owner" not in request.fields:
-            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
+            told = compose_prose(self._telling(request, found), request, found.terms, self.knowledge, self.replies)
             return told or self._nothing(request, found)
+        if not named and leads_clearly(found) and (detail := asked_in_vain(request, found, self.knowledge)):
+            return not_stated(found.items[0], detail, self.replies)
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
