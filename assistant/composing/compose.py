@@ -15,6 +15,7 @@ from assistant.composing.list_answers import compose_count, compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
+from assistant.composing.western_years import in_western_years
 from assistant.knowledge import Knowledge
 from assistant.lookup.evidence import (
     SURELY,
@@ -44,6 +45,8 @@ _PARTS = re.compile(
 )
 _ITEM_ONLY = {"owner", "status", "progress", "title"}
 
+_WESTERN = re.compile(r"西暦|western|A\.?D\.", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -57,7 +60,8 @@ class Composer:
 
     def draft(self) -> Draft:
         """Choose the way of answering by what is asked."""
-        return self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        draft = self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        return in_western_years(draft, self.replies) if _WESTERN.search(self.request.text) else draft
 
     def _unanswerable(self) -> Draft | None:
         if self.request.unknown_plan:
