@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.column_values import values_of_columns
 from assistant.names import bare, same_place, same_plan
 from assistant.sounds import spellings_of
 from assistant.united import UnitedItem, unite
@@ -12,6 +13,7 @@ from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
+from vectorstore.item_filter import ColumnValue
 from vectorstore.series import of_years, without_outdated, years_of
 
 _SPELLED_CHARACTERS = 200_000
@@ -31,6 +33,7 @@ class _View:
 
     def __init__(self, items: tuple[PlanItem, ...]) -> None:
         self.items = items
+        self.column_values = values_of_columns(items)
         self.by_id = {
             member.id: item for item in items for member in (item.members if isinstance(item, UnitedItem) else (item,))
         }
@@ -164,6 +167,10 @@ class Knowledge:
         for item in self.items_in(documents):
             years |= {mention.year for part in item.section for mention in find_years(part)}
         return frozenset(years)
+
+    def column_values_in(self, documents: frozenset[str] | None) -> tuple[ColumnValue, ...]:
+        """The values that columns of the documents' own repeat."""
+        return self._view(documents).column_values
 
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
         """How many items each department holds."""

@@ -14,14 +14,22 @@ MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", 
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnValue:
+    """A value of a column that has no name of its own, by the column's printed label; "status" is the status."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFilter:
     """A conjunction of conditions on plan items; None leaves a condition out.
 
     `section` matches a prefix or any single element of the item's section path, or its head (柱3 of 「柱3 …」);
     `plan` and `municipality` match exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the
-    target years; `goal_year` the goal's years. `missing` is one of MISSABLE_FIELDS; `text` matches when each of its
-    words occurs somewhere in the item.
-    Texts are compared without regard to width, case and blanks.
+    target years; `goal_year` the goal's years. `missing` is one of MISSABLE_FIELDS; `columns` are values of columns of
+    the plan's own; `text` matches when each of its words occurs somewhere in the item. Texts are compared without
+    regard to width, case and blanks.
     """
 
     municipality: str | None = None
@@ -35,6 +43,7 @@ class ItemFilter:
     status: str | None = None
     progress: str | None = None
     missing: str | None = None
+    columns: tuple[ColumnValue, ...] | None = None
     text: str | None = None
 
 
@@ -123,6 +132,15 @@ def _lacks(name: str) -> Condition:
     return _LACKS[name]
 
 
+def _has_values(wanted: tuple[ColumnValue, ...]) -> Condition:
+    keys = [(named.label, _fold(named.value)) for named in wanted]
+
+    def value(item: PlanItem, label: str) -> str:
+        return item.status or "" if label == "status" else item.fields.get(label, "")
+
+    return lambda item: all(_fold(value(item, label)) == key for label, key in keys)
+
+
 def _contains(wanted: str) -> Condition:
     words = [_fold(word) for word in wanted.split()]
 
@@ -176,6 +194,7 @@ _CONDITIONS: Mapping[str, Callable[[Any], Condition]] = {
     "progress": _equals(lambda item: item.progress),
     "owner": _has_owner,
     "section": _has_section,
+    "columns": _has_values,
     "text": _contains,
 }
 

@@ -8,7 +8,7 @@ from assistant.answers import Question
 from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
-from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
+from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
@@ -16,8 +16,16 @@ from assistant.composing.list_answers import compose_count, compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
+from assistant.composing.western_years import in_western_years
 from assistant.knowledge import Knowledge
-from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
+from assistant.lookup.evidence import (
+    SURELY,
+    asked_in_vain,
+    is_about_item,
+    is_about_passage,
+    is_evidence,
+    leads_clearly,
+)
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -38,6 +46,8 @@ _PARTS = re.compile(
 )
 _ITEM_ONLY = {"owner", "status", "progress", "title"}
 
+_WESTERN = re.compile(r"西暦|western|A\.?D\.", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -51,7 +61,8 @@ class Composer:
 
     def draft(self) -> Draft:
         """Choose the way of answering by what is asked."""
-        return self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        draft = self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        return in_western_years(draft, self.replies) if _WESTERN.search(self.request.text) else draft
 
     def _unanswerable(self) -> Draft | None:
         if self.request.unknown_plan:
@@ -206,8 +217,10 @@ class Composer:
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
         if request.manner.person and "owner" not in request.fields:
-            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
+            told = compose_prose(self._telling(request, found), request, found.terms, self.knowledge, self.replies)
             return told or self._nothing(request, found)
+        if not named and leads_clearly(found) and (detail := asked_in_vain(request, found, self.knowledge)):
+            return not_stated(found.items[0], detail, self.replies)
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:

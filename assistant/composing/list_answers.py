@@ -11,7 +11,7 @@ from assistant.replies import Replies
 from assistant.understanding.requests import Request
 from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem, PrintedTotal
-from vectorstore.item_filter import ItemFilter
+from vectorstore.item_filter import ColumnValue, ItemFilter
 
 _LONG_TEXT = 160
 _MOST_MARKS = 12
@@ -70,6 +70,7 @@ def describe(request: Request, replies: Replies) -> str:
     if f.text:
         values.append(("condition_section", f.text))
     told = [replies.say(name, value=value) for name, value in values]
+    told += [_column_condition(named, replies) for named in f.columns or ()]
     year = request.without.fiscal_year
     left_out = [value for value in (request.without.owner, request.without.status) if value]
     left_out += [f"実施時期が{format_fiscal_year(year)}"] if year else []
@@ -88,8 +89,15 @@ def filters_of(request: Request) -> Mapping[str, object]:
         "owner": f.owner, "fiscal_year": f.fiscal_year, "goal_year": f.goal_year, "status": f.status,
         "progress": f.progress or (list(request.progresses) or None), "missing": f.missing, "q": f.text,
         "schedule_kind": list(f.schedule_kinds) if f.schedule_kinds else None,
+        "columns": {named.label: named.value for named in f.columns} if f.columns else None,
     }  # fmt: skip
     return {name: value for name, value in pairs.items() if value is not None}
+
+
+def _column_condition(named: ColumnValue, replies: Replies) -> str:
+    if named.label == "status":
+        return replies.say("condition_status", value=named.value)
+    return replies.say("condition_column", label=named.label, value=named.value)
 
 
 def _kinds(f: ItemFilter, replies: Replies) -> str:

@@ -8,7 +8,6 @@ from assistant.knowledge import Knowledge
 from assistant.lookup.subjects import chosen_items
 from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Deadline, Request
-from assistant.understanding.words import question_words
 from ingest.plan_items import PlanItem
 from vectorstore.item_filter import ItemFilter, select
 
@@ -56,7 +55,7 @@ def _is_not_in(item: PlanItem, year: int) -> bool:
 def _about_the_rest(chosen: tuple[PlanItem, ...], request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
     """Narrow to items that hold all further nouns, where the question says so (「…と書かれている項目」)."""
     words = nouns(terms_of(request.subject))
-    if not words or not (len(words) > 1 or question_words().means("said_inside", request.text)):
+    if not words:
         return chosen
     telling = tuple(item for item in chosen if all(word.is_held_by(knowledge.text_of(item)) for word in words))
     return telling or chosen

@@ -1,9 +1,11 @@
 """A question in, the exact conditions it sets on items out, and the question with those words masked."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from assistant.column_values import named_values
 from assistant.knowledge import Knowledge, SectionLabel
 from assistant.names import bare, unnumbered
 from assistant.understanding.departments import named_department
@@ -16,6 +18,11 @@ from vectorstore.item_filter import ItemFilter
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
 _SHORTEST_LABEL = 4
+# 「柱2 …」, 「重点３ …」, 「推進項目（１）…」: a label, its number, and then the name.
+_LABEL_HEAD = re.compile(
+    r"^[一-龠ァ-ヶー]{1,6}\s*(?:[①-⑳]|[（(]?[0-9０-９]{1,2}[)）]?)(?:[\s　:：.．]+|(?=[（(「]))"
+    r"|^[一-龠]{2,6}[（(][0-9０-９]{1,2}[)）]\s*"
+)
 _NUMBERED_PART = re.compile(
     r"(?:柱|重点(?:項目|方針)?|基本(?:方針|目標|施策)|政策|施策|分野|視点)\s*(?:[①-⑳]|\d{1,2})(?!\s*(?:つ|件|項目|点|本|個))"
 )
@@ -55,7 +62,8 @@ def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] |
     found = _with_schedule_kind(found)
     found = _with_year(found)
     found = _with_status(found)
-    return _with_progress(found, knowledge, documents)
+    found = _with_progress(found, knowledge, documents)
+    return _with_columns(found, knowledge, documents)
 
 
 def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
@@ -107,7 +115,8 @@ def _names_of(label: SectionLabel) -> tuple[str, ...]:
     """The forms by which a section may be called: whole, without numbering, without brackets, its numbered head."""
     heading = label.path[-1]
     head = re.split(r"[\s　]", heading.strip(), maxsplit=1)[0]
-    forms = [heading, unnumbered(heading), re.sub(r"[（(][^）)]*[）)]", "", unnumbered(heading))]
+    plain = _LABEL_HEAD.sub("", unnumbered(heading))
+    forms = [heading, unnumbered(heading), plain, re.sub(r"[（(][^）)]*[）)]", "", plain)]
     names = [form for form in map(bare, forms) if len(form) >= _SHORTEST_LABEL]
     if re.search(r"\D[①-⑳0-9０-９]+$", head):  # 柱2 歳出の見直し is called 柱2
         names.append(bare(head))
@@ -195,12 +204,7 @@ def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset
     values = {item.progress for item in knowledge.items_in(documents) if item.progress}
     text = found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり")
     for value in sorted(values, key=len, reverse=True):
-        shape = (
-            rf"「{re.escape(value)}」|(?:評価|区分|状況|達成度)(?:が|は)?{re.escape(value)}(?![A-Za-z])"
-            if len(value) == 1
-            else re.escape(value)
-        )
-        match = re.search(shape, text)
+        match = re.search(_shape_of(value), text)
         if match:
             return replace(found, filter=replace(found.filter, progress=value), rest=mask(text, *match.span()))
     for meaning, pattern in (("behind", _BEHIND), ("done", _DONE)):
@@ -211,6 +215,25 @@ def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset
             one = replace(found.filter, progress=fitting[0]) if len(fitting) == 1 else found.filter
             return replace(found, filter=one, progresses=fitting if len(fitting) > 1 else (), rest=rest)
     return found
+
+
+def _shape_of(progress: str) -> str:
+    """How a question writes a progress value: a single letter only beside 評価 or in brackets, in any width."""
+    printed = re.escape(unicodedata.normalize("NFKC", progress))
+    if len(progress) > 1:
+        return printed
+    beside = r"(?:評価|区分|状況|達成度|ランク|判定|rated|grade)"
+    return rf"「{printed}」|{beside}\s*(?:が|は|で)?\s*「?{printed}(?![A-Za-z])|(?<![A-Za-z]){printed}評価"
+
+
+def _with_columns(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    values = named_values(found.rest, knowledge.column_values_in(documents))
+    if found.filter.status:
+        values = tuple(named for named in values if named.label != "status")
+    rest = found.rest
+    for named in values:
+        rest = mask_name(rest, named.value)
+    return replace(found, filter=replace(found.filter, columns=values), rest=rest) if values else found
 
 
 def _with_missing(found: Conditions) -> Conditions:

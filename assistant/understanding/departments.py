@@ -35,7 +35,8 @@ def named_department(text: str, owners: tuple[str, ...]) -> NamedDepartment | No
         name = re.split(rf"[のはがをにへとで、。\s{MASK}]", match[0])[-1]
         if text[match.end() : match.end() + 1] == "長" or not _is_department(name):
             continue
-        whole = [owner for owner in owners if owner.endswith(name)]
+        # 事務局 alone may be any body's.
+        whole = [owner for owner in owners if owner.endswith(name)] if name != "事務局" else []
         return NamedDepartment(name, whole[0] if len(whole) == 1 else None)
     return None
 

@@ -11,6 +11,7 @@ from assistant.understanding.conditions import Conditions, find_conditions
 from assistant.understanding.english import in_japanese, is_english, unknown_english
 from assistant.understanding.masking import mask_name
 from assistant.understanding.places import named_places, without_places
+from assistant.understanding.plan_titles import plans_named
 from assistant.understanding.requests import AskedField, Intent, NamedPlace, Request
 from assistant.understanding.topic import subject_of, without_plan_words
 from assistant.understanding.wanted import COUNTER, asked_fields, manner_of
@@ -43,7 +44,8 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
     # A year beside 期限 or まで tells when something is due, not which report is meant.
     years = "" if words.schedule_column.search(text) else text
-    documents = knowledge.versions_meant(_documents(scope, places, knowledge), years, newest_only=False)
+    named = plans_named(text, _documents(scope, places, knowledge), knowledge)
+    documents = knowledge.versions_meant(named, years, newest_only=False)
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
     intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)
