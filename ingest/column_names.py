@@ -14,6 +14,7 @@ _YEAR = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
 _SEPARATORS = re.compile(r"[・、/,&＆]|及び|または|又は")
+_NAME_OF = re.compile("(?:の?名称|の名前)$")
 _LONGEST_LABEL = 40
 
 
@@ -96,8 +97,8 @@ def read_label(cell: str) -> Label:
 def _candidates(bare: str, plain: str, lowest: str) -> tuple[tuple[str, int], ...]:
     """By the whole label, else by its lowest line: 基本情報 over 事業名 is 事業名."""
     known = names()
-    found = known.exact.get(bare) or known.exact.get(_key(plain)) or known.exact.get(bare.removesuffix("名"))
-    found = found or known.exact.get(lowest)
+    forms = (bare, _key(plain), bare.removesuffix("名"), _NAME_OF.sub("", bare), lowest)
+    found = next((known.exact[form] for form in forms if form in known.exact), None)
     if found:
         return found
     parts = [part for part in _SEPARATORS.split(bare) if part]

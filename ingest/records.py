@@ -1,19 +1,22 @@
 """Rows of an item table by field in, one Record per item out: sub-rows of a merged title are one record."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.column_names import key
+from ingest.column_names import key, word_keys
 from ingest.documents import Row
 
 _PROSE_LENGTH = 12
+_FIGURE = re.compile(r"[△▲約]?\s*[\d０-９]")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A table row by field; cells as printed. `groups` are the section labels that stand over it in the table.
 
-    `years` are its cells under years, `amount_years` the labels of years that have an amount of money.
+    `years` are its cells under years, `amount_years` the labels of years that have an amount of money; `kind` tells
+    which of several rows of an item it is: 計画, 実績.
     """
 
     row: Row
@@ -23,6 +26,7 @@ class Record:
     extra: Mapping[str, str] = field(default_factory=dict)
     years: tuple[tuple[str, str], ...] = ()
     amount_years: tuple[str, ...] = ()
+    kind: str = ""
     goal_label: str = ""
     surplus: int = 0
     lacking: int = 0
@@ -32,7 +36,9 @@ def united(records: Sequence[Record]) -> tuple[Record, ...]:
     """Join rows over which the cell of one item's title is merged; equal titles of different items stay apart."""
     joined: list[Record] = []
     for record in records:
-        if joined and _is_same_item(joined[-1], record):
+        if joined and _is_other_kind(joined[-1], record):
+            joined[-1] = _both_kinds(joined[-1], record)
+        elif joined and _is_same_item(joined[-1], record):
             joined[-1] = _both(joined[-1], record)
         else:
             joined.append(record)
@@ -49,6 +55,36 @@ def _is_same_item(above: Record, below: Record) -> bool:
     ):
         return not _same(above, below, "content") or not _same(above, below, "goal") or above.extra != below.extra
     return _same(above, below, "owner") and not above.cells.get("content", "").strip() and _differ(above, below)
+
+
+def _is_other_kind(above: Record, below: Record) -> bool:
+    """A row of 実績 below that of 計画, its title merged or blank."""
+    number, title = (below.cells.get(name, "").strip() for name in ("number", "title"))
+    same = (not title or _same(above, below, "title")) and (not number or _same(above, below, "number"))
+    return bool(above.kind and below.kind) and above.kind != below.kind and same and above.groups == below.groups
+
+
+def _both_kinds(above: Record, below: Record) -> Record:
+    """What is planned for each year is the schedule; figures, and the other rows, are kept by year and kind."""
+    planned = key(above.kind) in word_keys("planned_kinds")
+    scheduled = planned and not any(_FIGURE.match(cell.strip()) for _, cell in above.years)
+    others = () if scheduled else _labelled(above)
+    both = _both(replace(above, years=()), replace(below, years=()))
+    kept = {label: cell for label, cell in (*others, *_labelled(below)) if cell.strip()}
+    years = above.years if scheduled else ()
+    return replace(_aiming(both, others if planned else ()), years=years, extra={**both.extra, **kept}, kind=below.kind)
+
+
+def _aiming(record: Record, planned: Sequence[tuple[str, str]]) -> Record:
+    """The last planned figure is the goal where no column says it."""
+    last = next(((label, cell) for label, cell in reversed(planned) if cell.strip()), None)
+    if last is None or record.cells.get("goal", "").strip():
+        return record
+    return replace(record, cells={**record.cells, "goal": last[1]}, goal_label=last[0])
+
+
+def _labelled(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{label} {record.kind}", cell) for label, cell in record.years)
 
 
 def _same(above: Record, below: Record, name: str) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import INDICATOR, Column, assign_columns
+from ingest.columns import Column, assign_columns
 from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
+from ingest.title_columns import INDICATOR
 from ingest.total_rows import is_total_row
 from ingest.wrapped_lines import unwrapped
 
@@ -17,6 +18,7 @@ _LONGEST_GROUP = 60
 _TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
 _PROSE = frozenset({"content", "goal", "plan_summary", "result", "issues", "next_steps"})
+_NO_FIELDS = frozenset({"section", "year", "kind", "merged"})
 _NOTES = ("※", "＊", "注）", "（注", "注:", "注：")
 
 
@@ -183,11 +185,7 @@ class _RowReader:
 
     def _record(self, row: Row, cells: list[str]) -> Record:
         new_group = self._carry_groups(cells)
-        by_field = {
-            c.field: unwrapped(cells[c.index]) if c.field in _PROSE else cells[c.index]
-            for c in self._columns
-            if c.field and c.field not in ("section", "year")
-        }
+        by_field = self._by_field(cells)
         extra = self._extra(cells)
         for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
             by_field.setdefault("status", label)
@@ -201,10 +199,22 @@ class _RowReader:
             extra=extra,
             years=tuple((_year_label(c, cells[c.index]), cells[c.index]) for c in self._columns if c.field == "year"),
             amount_years=tuple(c.year for c in self._columns if c.year and self._has_amount(c, cells[c.index])),
+            kind=next((plain_cell(cells[c.index]) for c in self._columns if c.field == "kind"), ""),
             goal_label=next((c.label for c in self._columns if c.field == "goal"), ""),
             surplus=sum(bool(cell.strip()) for cell in row.cells[len(self._columns) :]),
             lacking=max(0, len(self._columns) - len(row.cells)),
         )
+
+    def _by_field(self, cells: list[str]) -> dict[str, str]:
+        """The cell of every field; 部 and 課 in neighbouring columns are one owner."""
+        found: dict[str, str] = {}
+        for column in self._columns:
+            cell = cells[column.index]
+            if column.field == "owner" and found.get("owner"):
+                found["owner"] += f" {cell}"
+            elif column.field and column.field not in _NO_FIELDS:
+                found[column.field] = unwrapped(cell) if column.field in _PROSE else cell
+        return found
 
     def _extra(self, cells: list[str]) -> dict[str, str]:
         """Columns without a field of their own, by label; a label printed again is numbered."""

@@ -431,6 +431,83 @@ def test_a_district_named_in_a_row_is_not_the_municipality_of_the_plan() -> None
     assert extraction.items[0].plan == "令和4年度の主な継続事業"
 
 
+def test_a_group_label_printed_in_the_middle_of_its_rows_holds_from_where_their_numbers_begin() -> None:
+    items = items_in(
+        merged(
+            "柱|取組項目|担当",
+            "|①甲の推進|A課",
+            "|②乙の推進|A課",
+            "歳入の確保|③丙の推進|B課",
+            "|①丁の推進|C課",
+            "歳出の抑制|②戊の推進|C課",
+        )
+    )
+    assert [item.section for item in items] == [("歳入の確保",)] * 3 + [("歳出の抑制",)] * 2
+
+
+def test_rows_of_plan_and_result_in_turn_are_one_item() -> None:
+    first, second = items_in(
+        merged(
+            "No|取組項目|所管課|区分|R5|R6|R7",
+            "1|窓口の改革|市民課|計画|検討|試行|実施",
+            "^|^|^|実績|検討した|試行した|",
+            "2|文書の削減|総務課|計画|実施|→|→",
+            "^|^|^|実績|実施した||",
+        )
+    )
+    assert (first.schedule, first.target_fiscal_years) == ("R5 検討、R6 試行、R7 実施", (2023, 2024, 2025))
+    assert first.fields == {"R5 実績": "検討した", "R6 実績": "試行した"}
+    assert (second.number, second.fields) == ("2", {"R5 実績": "実施した"})
+
+
+def test_rows_of_aimed_and_reached_figures_are_one_indicator() -> None:
+    (item,) = items_in(merged("指標|担当課|区分|R5|R6", "来館者数|図書館|目標|100人|120人", "^|^|実績|90人|"))
+    assert (item.goals, item.target_fiscal_years) == (("120人",), (2024,))
+    assert item.fields == {"R5 目標": "100人", "R6 目標": "120人", "R5 実績": "90人"}
+
+
+def test_cells_merged_for_layout_are_read_once() -> None:
+    first, second = items_in(
+        merged(
+            "柱|<|事業名|<|<|担当課|<|R5|<|R6|<",
+            "歳入|<|広告の掲載|<|<|資金課|<|○|<|→|<",
+            "^|<|基金の運用|<|<|出納室|<||<|○|<",
+        )
+    )
+    assert (first.section, first.title, first.owners, first.fields) == (("歳入",), "広告の掲載", ("資金課",), {})
+    assert (first.schedule, second.schedule) == ("R5 ○、R6 →", "R6 ○")
+
+
+def test_a_title_label_merged_over_numbers_and_titles_names_both() -> None:
+    items = items_in(
+        merged("実施項目|<|内容|担当課", "1|窓口の見直し|改める。|市民課", "2|会議の見直し|減らす。|総務課")
+    )
+    assert [(item.number, item.title) for item in items] == [("1", "窓口の見直し"), ("2", "会議の見直し")]
+
+
+def test_a_division_and_its_section_in_two_columns_are_one_owner() -> None:
+    (item,) = items_in(merged("取組|内容|担当|<", "^|^|部|課", "窓口の改革|改める。|市民部|市民課"))
+    assert item.owners == ("市民部市民課",)
+    assert item.owner_text == "市民部 市民課"
+
+
+def test_a_grade_beside_a_rate_is_the_progress_and_the_last_result_the_result() -> None:
+    (item,) = items_in(
+        merged(
+            "指標|基準値|目標値（R6）|R4実績|R5実績|達成率|評価|所管課",
+            "移住者数|10人|30人|15人|20人|66.7%|Ｂ|企画課",
+        )
+    )
+    assert (item.progress, item.result) == ("Ｂ", "20人")
+    assert item.fields == {"基準値": "10人", "R4実績": "15人", "達成率": "66.7%"}
+
+
+def test_a_page_column_does_not_make_a_list_of_projects_a_table_of_contents() -> None:
+    (item,) = items_in(merged("No|事業名|担当課|ページ", "1|窓口の改革|市民課|12"))
+    assert (item.title, item.fields) == ("窓口の改革", {"ページ": "12"})
+    assert items_in(merged("番号|取組項目|ページ", "1|窓口の改革|12")) == ()
+
+
 LABELS = st.sampled_from(
     [
         "事業名",
