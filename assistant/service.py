@@ -11,6 +11,7 @@ from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
 from ingest.plan_items import PlanItem
 from ingest.reading import PlanFile
+from ingest.told import NOTHING_TOLD, Told
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
@@ -94,14 +95,14 @@ class Service:
             raise NotThere(_NO_DOCUMENT)
         return lines
 
-    def add(self, name: str, data: bytes) -> Ingested:
-        """Ingest an uploaded file; when this returns, answers come from it.
+    def add(self, name: str, data: bytes, told: Told = NOTHING_TOLD) -> Ingested:
+        """Ingest an uploaded file of which this was told; when this returns, answers come from it.
 
         Raises:
             IngestError: the bytes are no plan that can be read.
 
         """
-        done = self.ingesting.add(PlanFile(name, data))
+        done = self.ingesting.add(PlanFile(name, data, told))
         self._catch_up()
         return done
 

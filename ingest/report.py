@@ -76,9 +76,9 @@ def _totals(
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:
     if not document.title_is_printed:
-        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」")
+        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」 until its title is told")
     if document.municipality is None:
-        yield Remark(None, f"{document.source}: names no municipality; ask within its title instead")
+        yield Remark(None, f"{document.source}: names no municipality; tell it, or ask within its title")
 
 
 def _row_remarks(document: Document, tables: Mapping[int, ItemTable]) -> Iterator[Remark]:
