@@ -36,7 +36,7 @@ class Column:
 
 
 def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | None:
-    """Find the columns of an item table; None when the header is that of another table."""
+    """Find the columns of an item table; None when the header is that of another table. `body` may be a sample."""
     labels = [read_label(cell) for cell in header]
     if any(label.name in word_keys("never_items") for label in labels):
         return None

@@ -34,15 +34,23 @@ class Record:
 
 def united(records: Sequence[Record]) -> tuple[Record, ...]:
     """Join rows over which the cell of one item's title is merged; equal titles of different items stay apart."""
-    joined: list[Record] = []
+    runs: list[list[Record]] = []
     for record in records:
-        if joined and _is_other_kind(joined[-1], record):
-            joined[-1] = _both_kinds(joined[-1], record)
-        elif joined and _is_same_item(joined[-1], record):
-            joined[-1] = _both(joined[-1], record)
+        if runs and (_is_other_kind(runs[-1][-1], record) or _is_same_item(runs[-1][-1], record)):
+            runs[-1].append(record)
         else:
-            joined.append(record)
-    return tuple(joined)
+            runs.append([record])
+    return tuple(_one(run) for run in runs)
+
+
+def united_cells(cells: Sequence[Mapping[str, str]], glue: str = "\n") -> dict[str, str]:
+    """The cells of the rows of one item: what a lower row adds stands below."""
+    found: dict[str, dict[str, str]] = {}
+    for row in cells:
+        for name, cell in row.items():
+            if cell.strip() or name not in found:
+                found.setdefault(name, {}).setdefault(key(cell), cell)
+    return {name: glue.join(cell for cell in texts.values() if cell.strip()) for name, texts in found.items()}
 
 
 def _is_same_item(above: Record, below: Record) -> bool:
@@ -64,27 +72,53 @@ def _is_other_kind(above: Record, below: Record) -> bool:
     return bool(above.kind and below.kind) and above.kind != below.kind and same and above.groups == below.groups
 
 
-def _both_kinds(above: Record, below: Record) -> Record:
+def _one(run: Sequence[Record]) -> Record:
+    """The record of all rows of an item."""
+    if len(run) == 1:
+        return run[0]
+    last = run[-1].row
+    row = Row(tuple(cell for record in run for cell in record.row.cells), run[0].row.line, last.line_end or last.line)
+    joined = replace(
+        run[0],
+        row=row,
+        cells=united_cells([record.cells for record in run]),
+        extra=united_cells([record.extra for record in run], " / "),
+        amount_years=tuple(dict.fromkeys(label for record in run for label in record.amount_years)),
+    )
+    return _of_kinds(joined, run) if run[0].kind else replace(joined, years=_united_years(run))
+
+
+def _of_kinds(joined: Record, run: Sequence[Record]) -> Record:
     """What is planned for each year is the schedule; figures, and the other rows, are kept by year and kind."""
-    planned = key(above.kind) in word_keys("planned_kinds")
-    scheduled = planned and not any(_FIGURE.match(cell.strip()) for _, cell in above.years)
-    others = () if scheduled else _labelled(above)
-    both = _both(replace(above, years=()), replace(below, years=()))
-    kept = {label: cell for label, cell in (*others, *_labelled(below)) if cell.strip()}
-    years = above.years if scheduled else ()
-    return replace(_aiming(both, others if planned else ()), years=years, extra={**both.extra, **kept}, kind=below.kind)
+    planned = next((record for record in run if key(record.kind) in word_keys("planned_kinds")), None)
+    has_figures = planned is not None and any(_FIGURE.match(cell.strip()) for _, cell in planned.years)
+    scheduled = planned if not has_figures else None
+    kept = {
+        f"{label} {record.kind}": cell
+        for record in run
+        if record is not scheduled
+        for label, cell in record.years
+        if cell.strip()
+    }
+    whole = replace(joined, years=scheduled.years if scheduled else (), extra={**joined.extra, **kept})
+    return _aiming(whole, planned) if planned and has_figures else whole
 
 
-def _aiming(record: Record, planned: Sequence[tuple[str, str]]) -> Record:
+def _aiming(record: Record, planned: Record) -> Record:
     """The last planned figure is the goal where no column says it."""
-    last = next(((label, cell) for label, cell in reversed(planned) if cell.strip()), None)
+    last = next(((label, cell) for label, cell in reversed(planned.years) if cell.strip()), None)
     if last is None or record.cells.get("goal", "").strip():
         return record
     return replace(record, cells={**record.cells, "goal": last[1]}, goal_label=last[0])
 
 
-def _labelled(record: Record) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{label} {record.kind}", cell) for label, cell in record.years)
+def _united_years(run: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+    """Cells under the same year, of all rows."""
+    found: dict[str, dict[str, str]] = {}
+    for record in run:
+        for label, cell in record.years:
+            found.setdefault(label, {}).setdefault(key(cell), cell)
+    return tuple((label, " ".join(filter(None, texts.values()))) for label, texts in found.items())
 
 
 def _same(above: Record, below: Record, name: str) -> bool:
@@ -95,35 +129,3 @@ def _same(above: Record, below: Record, name: str) -> bool:
 def _differ(above: Record, below: Record) -> bool:
     """Sub-rows differ in a goal: rows that differ in sums alone are items of the same name."""
     return key(above.cells.get("goal", "")) != key(below.cells.get("goal", ""))
-
-
-def _both(above: Record, below: Record) -> Record:
-    last = below.row.line_end or below.row.line
-    return replace(
-        above,
-        row=Row((*above.row.cells, *below.row.cells), above.row.line, last),
-        cells=united_cells(above.cells, below.cells),
-        extra=united_cells(above.extra, below.extra, " / "),
-        years=_joined_years(above.years, below.years),
-        amount_years=tuple(dict.fromkeys((*above.amount_years, *below.amount_years))),
-    )
-
-
-def united_cells(above: Mapping[str, str], below: Mapping[str, str], glue: str = "\n") -> dict[str, str]:
-    """The cells of two rows of one item: what the lower one adds stands below."""
-    joined = dict(above)
-    for name, cell in below.items():
-        held = joined.get(name, "")
-        if cell.strip() and key(cell) not in map(key, held.split(glue)) and key(cell) != key(held):
-            joined[name] = f"{held}{glue}{cell}" if held.strip() else cell
-    return joined
-
-
-def _joined_years(above: Sequence[tuple[str, str]], below: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Cells under the same year, of both rows."""
-    if [label for label, _ in above] != [label for label, _ in below]:
-        return tuple(above)
-    pairs = zip(above, below, strict=True)
-    return tuple(
-        (label, cell if key(cell) == key(other) else f"{cell} {other}".strip()) for (label, cell), (_, other) in pairs
-    )

@@ -1,11 +1,12 @@
 """A table block in, its item rows as records by field out; None for tables that hold no items."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import Column, assign_columns
+from ingest.columns import SAMPLE_ROWS, Column, assign_columns
 from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
@@ -81,7 +82,7 @@ def read_item_table(
 
 def _find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | None:
     for header in possible_headers(rows):
-        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end :]]):
+        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end : header.end + SAMPLE_ROWS]]):
             return header, columns
     return None
 
@@ -135,6 +136,16 @@ def _ticks_status(label: str, cell: str) -> bool:
     return key(label) in word_keys("statuses") and cell.strip() in _TICKS
 
 
+def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
+    """Columns without a field of their own and their labels; a label printed again is numbered."""
+    printed: Counter[str] = Counter()
+    for column in columns:
+        if column.field in (None, "related_owner"):
+            label = plain_cell(column.label) or f"列{column.index + 1}"
+            printed[label] += 1
+            yield column.index, f"{label}（{printed[label]}）" if printed[label] > 1 else label
+
+
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
@@ -143,6 +154,7 @@ class _RowReader:
         self._heads = [{key(cell) for cell in row.cells if cell.strip()} for row in table.head]
         self._section_columns = [column.index for column in table.columns if column.field == "section"]
         self._title = next(column.index for column in table.columns if column.field == "title")
+        self._kept = tuple(_kept_by_label(table.columns))
         self._group = ""
         self.groups: dict[int, str] = dict(groups)
         self._above: Sequence[str] = ()
@@ -217,15 +229,8 @@ class _RowReader:
         return found
 
     def _extra(self, cells: list[str]) -> dict[str, str]:
-        """Columns without a field of their own, by label; a label printed again is numbered."""
-        extra: dict[str, str] = {}
-        for column in self._columns:
-            if column.field not in (None, "related_owner") or not cells[column.index].strip():
-                continue
-            label = plain_cell(column.label) or f"列{column.index + 1}"
-            again = sum(label == other or other.startswith(f"{label}（") for other in extra) + 1
-            extra[f"{label}（{again}）" if label in extra else label] = cells[column.index]
-        return extra
+        """Columns without a field of their own, by label."""
+        return {label: cells[index] for index, label in self._kept if cells[index].strip()}
 
     def _has_amount(self, column: Column, cell: str) -> bool:
         if column.field == "year":

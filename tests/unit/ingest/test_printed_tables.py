@@ -415,12 +415,12 @@ def test_a_sentence_that_begins_with_its_date_is_the_schedule_where_no_column_is
 def test_a_misprinted_year_is_kept_as_printed_and_flagged() -> None:
     extraction = read(
         "# 見本市実施計画（令和4年度～令和6年度）",
-        merged("事業名|内容|担当課", "園舎の改築|外構を整える。平成5年1月末完成予定。|建設課"),
+        merged("事業名|内容|担当課", "園舎の改築|外構を整える。平成3年12月末完成予定。|建設課"),
     )
     (item,) = extraction.items
-    assert item.schedule == "平成5年1月末完成予定"
+    assert item.schedule == "平成3年12月末完成予定"
     assert item.target_fiscal_years == ()
-    assert any("平成5年1月末完成予定" in remark.message for remark in extraction.report.remarks)
+    assert any("平成3年12月末完成予定" in remark.message for remark in extraction.report.remarks)
 
 
 def test_a_district_named_in_a_row_is_not_the_municipality_of_the_plan() -> None:
