@@ -7,6 +7,7 @@ import time
 
 from ingest.errors import UnreadableDocument
 from ingest.places import Place
+from ingest.reading import PlanFile, ReadPlan, read_plan
 
 
 def process_id() -> int:
@@ -63,3 +64,14 @@ def environment() -> tuple[str, ...]:
 class _Program:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("true",)
+
+
+def read_or_fall(file: PlanFile) -> ReadPlan:
+    """Read a plan; one whose text orders it takes the process down."""
+    if file.data.startswith("落ちる".encode()):
+        read_address_zero()
+    if file.data.startswith("終わらない".encode()):
+        loop_without_end()
+    if file.data.startswith("殺される".encode()):
+        kill_itself()
+    return read_plan(file)
