@@ -110,7 +110,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTotal:
-    """A count that the document itself prints for a section, beside the number of items found there."""
+    """A count or sum that the document itself prints, beside the number of items, or the sum of the rows, found."""
 
     section: tuple[str, ...]
     label: str
