@@ -169,6 +169,10 @@ class Knowledge:
         """How many items each department holds."""
         return Counter(owner for item in self.items_in(documents) for owner in item.owners)
 
+    def document(self, document_id: str) -> StoredDocument | None:
+        """A document by its id."""
+        return next((d for d in self.corpus.documents if d.id == document_id), None)
+
     def municipality_of(self, document_id: str) -> str | None:
         """The municipality of a document, if it is known."""
         return next((d.municipality for d in self.corpus.documents if d.id == document_id), None)

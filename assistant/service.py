@@ -9,6 +9,7 @@ from assistant.answers import Answer, Question
 from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
+from assistant.page_pictures import Picture, Render, draw, render_page
 from ingest.plan_items import PlanItem
 from ingest.reading import PlanFile
 from ingest.told import NOTHING_TOLD, Told
@@ -42,6 +43,7 @@ class Service:
     conversations: Conversations
     ingesting: Ingesting
     contact: str = ""
+    render: Render = render_page
 
     def ask(self, question: Question) -> Exchange:
         """Answer a question whose history the caller holds; nothing is stored."""
@@ -94,6 +96,15 @@ class Service:
         if lines is None:
             raise NotThere(_NO_DOCUMENT)
         return lines
+
+    def draw(self, picture: Picture) -> bytes:
+        """Return a picture of a document's page as PNG.
+
+        Raises:
+            NotThere: the page or the document's file is not there.
+
+        """
+        return draw(picture, self.catalogue, self.render)
 
     def add(self, name: str, data: bytes, told: Told = NOTHING_TOLD) -> Ingested:
         """Ingest an uploaded file of which this was told; when this returns, answers come from it.

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from assistant.channels import asking, documents, health, items, plans, uploads
+from assistant.channels import asking, documents, health, items, pages, plans, uploads
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
@@ -27,6 +27,7 @@ def create_app(service: Service, max_request_bytes: int = 1_000_000, max_upload_
     app.include_router(items.router)
     app.include_router(documents.router)
     app.include_router(uploads.router)
+    app.include_router(pages.router)
     app.include_router(plans.router)
     app.include_router(health.router)
     app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)

@@ -63,6 +63,7 @@ class CitationOut(_Value):
     line_end: int
     quote: str
     url: str
+    page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
 
 
 class FootnoteOut(_Value):
