@@ -8,12 +8,13 @@ from functools import cache
 from ingest.column_names import word_list
 
 _RUN = re.compile(
-    r"[一-鿿々〆ヶケノツ]{1,6}$|(?<![ぁ-ん一-鿿])[ぁ-ん]{2,6}$|[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$"
+    r"[一-鿿々〆ヶケノツ]{1,6}$|(?<![ぁ-ん一-鿿])[ぁ-ん]{2,6}$|[一-鿿]?[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$"
 )
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
 _NOT_BEFORE = frozenset("県都道区町村市課係局等の")
+_PREFECTURE = re.compile(r"^.{2,3}県(?=.)|^北海道(?=.)|^東京都(?=.)|^(?:京都|大阪)府(?=.)")
 _LEAST_IN_TABLES = 3
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
@@ -65,7 +66,7 @@ def _names(line: str) -> Iterator[str]:
         run = _RUN.search(line[max(0, place.start() - 8) : place.start()])
         if not run or _NOT_AFTER.match(after) or (after and after[0] in "市町村") or run.group() in _pointing():
             continue
-        stem = run.group()
+        stem = _PREFECTURE.sub("", run.group())
         if line[max(0, place.start() - len(stem) - 1)].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
         if not stem or _points(stem):

@@ -59,6 +59,11 @@ def test_a_text_that_names_nothing_is_called_by_its_file() -> None:
         ("見本ケ丘市事務改善要綱\n\n個人市民税、法人市民税\n", "見本ケ丘市"),
         ("みほん市総合計画\n\nみほん市では町内自治会を支えます。\n", "みほん市"),
         ("見本村の計画\n\n農村と山村を守る。見本村は千本松県にある。\n", "見本村"),
+        ("千本松県見本市計画\n\n千本松県見本市は進めます。\n", "見本市"),
+        ("南ミホン市計画\n\n南ミホン市は進めます。\n", "南ミホン市"),
+        ("京都市計画\n\n京都市の都市基盤と、十日町市の例。\n", "京都市"),
+        ("十日町市計画\n\n県内市町村と十日町市。\n", "十日町市"),
+        ("甲府市計画\n\n甲府市は進めます。\n", "甲府市"),
         ("本市では、各市の例を調べ、市町村の合併に備えます。\n", None),
         ("県内市町村の都市計画と朝市\n", None),
     ],
@@ -79,7 +84,39 @@ def test_the_municipality_is_the_one_the_plan_is_about(text: str, municipality: 
         ("見本市計画\n\nこれまで、平成20年度～平成24年度に第1次計画を進めました。\n", None),
         ("見本市計画\n\n意見の受付期間は、令和4年10月3日から令和5年2月6日までです。\n", None),
         ("令和5年度 見本市計画\n", (2023, 2023)),
+        ("見本市の施設の引き渡し\n\n平成22年度から令和2年度の11年間の総事業費は9億円です。\n", None),
     ],
 )
 def test_the_period_is_the_plan_s_own(text: str, period: tuple[int, int] | None) -> None:
     assert document_of(text).period == period
+
+
+def test_a_title_in_the_rows_above_a_header_is_the_plan_s() -> None:
+    document = document_of(
+        table(
+            "見本町実施計画（令和5年度～令和7年度） 柱2 くらし|||",
+            "令和5年4月 企画課|||（単位：千円）",
+            "分野|事業名|担当課|事業費",
+        )
+        + "\n水\t橋の点検\t建設課\t100\n"
+    )
+    assert document.title == "見本町実施計画（令和5年度～令和7年度） 柱2 くらし"
+    assert (document.municipality, document.period) == ("見本町", (2023, 2025))
+
+
+def test_a_title_that_only_the_text_tells_is_the_plan_s() -> None:
+    document = document_of(
+        "みほんのうた\n\n第1章 はじめに\n\n国は「くらし創生戦略」を策定し、見本村も「第5期見本村総合計画」に沿って進めています。\n\n"
+        "このため「見本村くらし創生戦略」（以下、戦略）を策定します。\n\n第5期見本村総合計画\n\n文です。\n"
+    )
+    assert (document.title, document.municipality) == ("見本村くらし創生戦略", "見本村")
+
+
+def test_a_line_above_the_only_table_names_it_though_it_names_no_plan() -> None:
+    document = document_of("令和5年度に続ける主な事業\n\n" + table("事業名|担当課", "甲の点検|建設課") + "\n")
+    assert (document.title, document.title_is_printed) == ("令和5年度に続ける主な事業", True)
+
+
+@pytest.mark.parametrize("row", ["東町と東町の橋を直す。", "南西市と結ぶ。"])
+def test_a_place_that_rows_name_once_or_twice_is_not_the_municipality(row: str) -> None:
+    assert document_of(table("事業名|内容|担当課", f"甲の点検|{row}|建設課")).municipality is None
