@@ -106,7 +106,8 @@ def test_a_title_in_the_rows_above_a_header_is_the_plan_s() -> None:
 
 def test_a_title_that_only_the_text_tells_is_the_plan_s() -> None:
     document = document_of(
-        "みほんのうた\n\n第1章 はじめに\n\n国は「くらし創生戦略」を策定し、見本村も「第5期見本村総合計画」に沿って進めています。\n\n"
+        "みほんのうた\n\n第1章 はじめに\n\n国は「くらし創生戦略」を策定し、"
+        "見本村も「第5期見本村総合計画」に沿って進めています。\n\n"
         "このため「見本村くらし創生戦略」（以下、戦略）を策定します。\n\n第5期見本村総合計画\n\n文です。\n"
     )
     assert (document.title, document.municipality) == ("見本村くらし創生戦略", "見本村")
