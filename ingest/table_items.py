@@ -1,7 +1,7 @@
 """Item tables and where they stand in; a draft of every row that is an item out, and the rows that are none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -109,7 +109,7 @@ def _drafts_of(
         number=title.number,
         status=_status(record) or title.status,
         statement=placed.statement,
-        cells=record.cells,
+        cells=_with_owner(record, place.table.owner),
         extra=_extra(record),
         years=record.years,
         goal_years=_label_years(record.goal_label),
@@ -167,6 +167,10 @@ def _untitled(base: Draft, record: Record, path: GroupPath, above: Draft | None)
         repairs=(*base.repairs, repair),
         confidence=base.confidence * _NOT_CERTAIN,
     )
+
+
+def _with_owner(record: Record, owner: str | None) -> Mapping[str, str]:
+    return {**record.cells, "owner": owner} if owner and "owner" not in record.cells else record.cells
 
 
 def _extra(record: Record) -> dict[str, str]:

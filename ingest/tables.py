@@ -11,11 +11,13 @@ from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
+from ingest.table_owners import heading_owner, labelled_owner
 from ingest.title_columns import INDICATOR
 from ingest.total_rows import is_total_row
 from ingest.wrapped_lines import unwrapped
 
 _LONGEST_GROUP = 60
+_LONGEST_CAPTION = 300
 _TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
 _PROSE = frozenset({"content", "goal", "plan_summary", "result", "issues", "next_steps"})
@@ -36,6 +38,7 @@ class ItemTable:
     labels: tuple[str, ...] = ()
     head: tuple[Row, ...] = ()
     goes_on: bool = False
+    owner: str | None = None
 
     @property
     def lists_indicators(self) -> bool:
@@ -47,17 +50,18 @@ def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
     """Every item table of a document, by its first line."""
     tables: dict[int, ItemTable] = {}
     before: ItemTable | None = None
-    cut, caption = False, ""
+    cut, caption, owner = False, "", None
     for block in blocks:
         if block.kind == "heading":
-            cut, caption = False, block.text
+            cut, caption, owner = False, block.text, heading_owner(block.text)
         elif block.kind == "table":
             table = read_item_table(block, before, cut, caption)
             if table:
-                tables[block.line_start] = before = table
+                before = replace(table, owner=table.owner or owner)
+                tables[block.line_start] = before
             cut, caption = table is not None, ""
         else:
-            caption = block.text
+            caption = f"{caption}\n{block.text}"[-_LONGEST_CAPTION:]
     return tables
 
 
@@ -72,7 +76,17 @@ def read_item_table(
         header, columns = found
         same = before is not None and header.labels == before.labels
         columns = before.columns if before and same else _with_units(columns, _unit(header, caption))
-        start = ItemTable(block, columns, header.rows, (), labels=header.labels, head=header.rows, goes_on=same and cut)
+        start = ItemTable(
+            block,
+            columns,
+            header.rows,
+            (),
+            labels=header.labels,
+            head=header.rows,
+            goes_on=same and cut,
+            owner=labelled_owner([*_above(header), *caption.split("\n")])
+            or (before.owner if before and same and cut else None),
+        )
         return _read_rows(start, block.rows[header.end :], before.last_groups if before and same and cut else {})
     if before and _continues(block.rows, before):
         start = replace(before, block=block, header=(), goes_on=cut)
@@ -88,8 +102,11 @@ def _find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | Non
 
 
 def _unit(header: Header, caption: str) -> str | None:
-    printed = [cell for row in (*header.above, *header.rows) for cell in row.cells]
-    return stated_unit([*printed, caption])
+    return stated_unit([*_above(header), *(cell for row in header.rows for cell in row.cells), caption])
+
+
+def _above(header: Header) -> list[str]:
+    return [cell for row in header.above for cell in row.cells if cell.strip()]
 
 
 def _with_units(columns: Sequence[Column], unit: str | None) -> tuple[Column, ...]:

@@ -508,6 +508,24 @@ def test_a_page_column_does_not_make_a_list_of_projects_a_table_of_contents() ->
     assert items_in(merged("番号|取組項目|ページ", "1|窓口の改革|12")) == ()
 
 
+def test_a_sheet_named_after_a_department_or_labelled_with_it_gives_its_rows_their_owner() -> None:
+    rows = ("取組項目|取組内容|目標", "広告の掲載|載せる。|10件")
+    (by_heading,) = items_in("# 見本市改革プラン", "## 総務課", merged(*rows))
+    (by_label,) = items_in("# 見本市改革プラン", merged("所属名：市民 課|<|<", *rows))
+    assert (by_heading.owners, by_heading.section) == (("総務課",), ("総務課",))
+    assert by_label.owners == ("市民課",)
+
+
+@pytest.mark.parametrize(
+    "line", ["担当：総務課", "令和5年4月 企画課", "お問い合わせ 総務課", "所管：企画課", "図書館", "第1部"]
+)
+def test_whoever_issues_a_plan_is_not_the_owner_of_its_rows(line: str) -> None:
+    rows = ("取組項目|取組内容|目標", "広告の掲載|載せる。|10件")
+    for parts in (("# 見本市改革プラン", line, merged(*rows)), ("# 見本市改革プラン", merged(f"{line}|<|<", *rows))):
+        (item,) = items_in(*parts)
+        assert item.owners == ()
+
+
 LABELS = st.sampled_from(
     [
         "事業名",
