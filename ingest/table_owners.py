@@ -10,7 +10,9 @@ from ingest.numbering import read_marker
 _LABELLED = re.compile(
     r"(?:所属(?:課|部署|部局)?名?|[部課]署?名|課室名)\s*[:：]\s*(?P<owner>[^\s:：、。（）()]{2,20}[課室局部所])(?=$|[\s)）])"
 )
-_DEPARTMENT = re.compile(r"(?!.*(?:問い?合|連絡先|担当|所管|発行|作成|編集))[一-龠々ァ-ヶーのぁ-ん・]{2,12}(?:課|室|事務局)")
+_DEPARTMENT = re.compile(
+    r"(?!.*(?:問い?合|連絡先|担当|所管|発行|作成|編集))[一-龠々ァ-ヶーのぁ-ん・]{2,12}(?:課|室|事務局)"
+)
 
 
 def labelled_owner(texts: Iterable[str]) -> str | None:
