@@ -10,7 +10,9 @@ LONGEST_HEADING = 60
 LONGEST_PLAIN_HEADING = 40
 GLYPHS = "■◆●□◇▼▲★☆◎○◯❏❖"
 _LIST = re.compile(r"(?:[-*+][ \u3000]+|[・･•‣▶▷►➢➤→⇒✓✔][ \u3000]*)(?=\S)")
-_FOOTNOTE = re.compile(r"(?:[※＊]|\*(?!\*)|[(（]?注[)）]?\s*[\d０-９:：])")
+_FOOTNOTE = re.compile(
+    r"(?:[※＊]|[(（\[［]\s*[※＊*]\s*[\d０-９]{1,3}\s*[)）\]］]|\*(?!\*)|[(（]?注[)）]?\s*[\d０-９:：])"
+)
 _PAGE_NUMBER = re.compile(r"[-–—―－]\s*\d{1,4}\s*[-–—―－]|[Pp]\.?\s*\d{1,4}|\d{1,4}\s*(?:/\s*\d{1,4}|ページ|頁)")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BRACKETS = re.compile(r"(?:【([^】]*)】|[<＜〈《≪]([^>＞〉》≫]*)[>＞〉》≫]|〔([^〕]*)〕|［([^］]*)］)(.*)")
@@ -181,7 +183,7 @@ def _counts_something(marker: Marker) -> bool:
 
 def _labelled_form(text: str) -> HeadingForm | None:
     match = _LABELLED.fullmatch(text)
-    if not match or match[1] in _CAPTION_LABELS or text.endswith(_SENTENCE_END) or _is_date(text):
+    if not match or match[1] in _CAPTION_LABELS or text.endswith(_SENTENCE_END) or "。" in text or _is_date(text):
         return None
     if match[3][:1] and match[3][0] in _COUNTER and text[match.start(3) - 1].strip():
         return None  # 「約30人」 counts, 「柱2 時間を…」 does not
