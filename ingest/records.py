@@ -36,7 +36,8 @@ def united(records: Sequence[Record]) -> tuple[Record, ...]:
     """Join rows over which the cell of one item's title is merged; equal titles of different items stay apart."""
     runs: list[list[Record]] = []
     for record in records:
-        if runs and (_is_other_kind(runs[-1][-1], record) or _is_same_item(runs[-1][-1], record)):
+        above = runs[-1][-1] if runs else None
+        if above and _stands_below(above, record) and (_is_other_kind(above, record) or _is_same_item(above, record)):
             runs[-1].append(record)
         else:
             runs.append([record])
@@ -51,6 +52,10 @@ def united_cells(cells: Sequence[Mapping[str, str]], glue: str = "\n") -> dict[s
             if cell.strip() or name not in found:
                 found.setdefault(name, {}).setdefault(key(cell), cell)
     return {name: glue.join(cell for cell in texts.values() if cell.strip()) for name, texts in found.items()}
+
+
+def _stands_below(above: Record, below: Record) -> bool:
+    return below.row.line == (above.row.line_end or above.row.line) + 1
 
 
 def _is_same_item(above: Record, below: Record) -> bool:

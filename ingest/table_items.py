@@ -81,15 +81,13 @@ def _further_row(record: Record, title: TitleReading, above: Draft, is_torn: boo
         return None
     if not is_torn and (said - _ADDED or any(plain_cell(cell) for _, cell in record.years)):
         return None
-    joined = united_cells([above.cells, record.cells])
-    last = record.row.line_end or record.row.line
-    text = plain_cell(_row_text(record))
+    goes_on = record.row.line == above.line_end + 1
     return replace(
         above,
-        cells=joined,
+        cells=united_cells([above.cells, record.cells]),
         extra=united_cells([above.extra, _extra(record)], " / "),
-        line_end=last,
-        row=f"{above.row} {text}" if record.row.line == above.line_end + 1 else above.row,
+        line_end=(record.row.line_end or record.row.line) if goes_on else above.line_end,
+        row=f"{above.row} {plain_cell(_row_text(record))}" if goes_on else above.row,
     )
 
 
