@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from ingest.documents import Block
 from ingest.fiscal_year import format_fiscal_year
-from ingest.markup import strip_markup
+from ingest.markup import close_letters, strip_markup
 from ingest.municipality import find_municipality
 from ingest.period import find_period
 from ingest.readers.lines import heading_form, is_contents_title
@@ -180,7 +180,7 @@ def _is_first_half(before: str, title: str) -> bool:
 
 
 def _heading_title(line: str) -> str:
-    return re.sub(r"[\s\u3000]+", " ", strip_markup(line.strip().lstrip("#").strip()))
+    return re.sub(r"[\s\u3000]+", " ", close_letters(strip_markup(line.strip().lstrip("#").strip())))
 
 
 def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:

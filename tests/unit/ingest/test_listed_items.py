@@ -72,7 +72,8 @@ def test_chapters_of_which_one_names_a_department_are_no_items() -> None:
 
 def test_bullets_that_name_their_owner_are_items() -> None:
     items = items_of(
-        "1 窓口\n\n次のことを行います。\n\n・予約の受付（くらし課）\n・現金によらない支払い（くらし課、資金課）\n・手話の通訳\n"
+        "1 窓口\n\n次のことを行います。\n\n"
+        "・予約の受付（くらし課）\n・現金によらない支払い（くらし課、資金課）\n・手話の通訳\n"
     )
     assert [(item.title, item.owners) for item in items] == [
         ("予約の受付", ("くらし課",)),
@@ -83,7 +84,8 @@ def test_bullets_that_name_their_owner_are_items() -> None:
 
 def test_prose_below_a_line_of_status_or_owner_is_the_content() -> None:
     (item,) = items_of(
-        "■ 施設の複合化\n区分：新規\n担当課：資産課\n実施時期：令和5年度～\n二つの館を一つにします。\n駐車場も広げます。\n"
+        "■ 施設の複合化\n区分：新規\n担当課：資産課\n実施時期：令和5年度～\n"
+        "二つの館を一つにします。\n駐車場も広げます。\n"
     )
     assert (item.status, item.owners, item.schedule) == ("新規", ("資産課",), "令和5年度～")
     assert item.content == "二つの館を一つにします。\n駐車場も広げます。"
