@@ -53,7 +53,7 @@ def write_report(
         printed_totals=tuple(_totals(placed, tables, items)),
         not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
         remarks=tuple(remarks),
-        facts=dict(document.facts),
+        facts={str(name): count for name, count in document.facts.items()},
     )
 
 
