@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.column_bodies import Rows, holds_for_several, is_filled, is_prose, kinds, mostly, repeats_left
 from ingest.column_names import Label, key, read_label, word_keys
 from ingest.numbering import is_number
-from ingest.title_columns import FACILITY, INDICATOR, beside_numbers, title_index
+from ingest.title_columns import FACILITY, GROUP_OR_TITLE, INDICATOR, beside_numbers, title_index
 
 SAMPLE_ROWS = 60
 _FIELDS_OF_ITEMS = frozenset(
@@ -16,6 +16,7 @@ _FIELDS_OF_ITEMS = frozenset(
 )
 _BEST_TITLE = 0
 _TICK = re.compile(r"[○〇◯●◎→⇒➡■□△▲★☆✓✔レ\s]+")
+_FIGURE = re.compile(r"[△▲約\-]?\s*[\d０-９]")
 _PART_OF_YEAR = re.compile(
     r"(?:[上下前後中]半?期|第?[1-4一二三四](?:四半期|q)|[1-4]q|(?:1[0-2]|[1-9])月(?:[~-](?:1[0-2]|[1-9])月)?)"
 )
@@ -47,7 +48,7 @@ def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | No
     number, title = beside_numbers(labels, title, body)
     columns = [_column(labels, index, title, number, body) for index in range(len(labels))]
     columns = _each_field_once(columns, labels, title)
-    return tuple(columns) if _is_item_table(columns, labels, title) else None
+    return tuple(columns) if _is_item_table(columns, labels, title, body) else None
 
 
 def _column(labels: list[Label], index: int, title: int, number: int | None, body: Rows) -> Column:
@@ -161,7 +162,7 @@ def _rates(columns: list[Column]) -> set[int]:
     return rates if len(rates) < len(progress) else set()
 
 
-def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bool:
+def _is_item_table(columns: list[Column], labels: list[Label], title: int, body: Rows) -> bool:
     fields = {column.field for column in columns}
     own = labels[title if labels[title].printed else title - 1]
     tier = min((tier for field, tier in own.candidates if field == "title"), default=None)
@@ -169,6 +170,8 @@ def _is_item_table(columns: list[Column], labels: list[Label], title: int) -> bo
         return bool(fields & {"goal", "kind"})
     if ("title", tier) == FACILITY:
         return bool(fields & _FIELDS_OF_ITEMS - {"year"})
+    if tier == GROUP_OR_TITLE and fields & _FIELDS_OF_ITEMS == {"year"}:
+        return any(not mostly(body, c.index, _FIGURE.match) for c in columns if c.field == "year")
     if any(label.name in word_keys("rarely_items") for label in labels):
         return tier is not None and bool(fields & {"owner", "content", "goal", "schedule"})
     return bool(fields & _FIELDS_OF_ITEMS) or (tier == _BEST_TITLE and bool(fields & {"number", "section"}))

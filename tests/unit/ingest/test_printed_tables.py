@@ -526,6 +526,12 @@ def test_whoever_issues_a_plan_is_not_the_owner_of_its_rows(line: str) -> None:
         assert item.owners == ()
 
 
+def test_figures_of_finance_year_by_year_are_no_items() -> None:
+    assert items_in(merged("項目|R4|R5|R6", "歳入|1,000|1,100|1,200", "歳出|900|1,000|1,100")) == ()
+    (item,) = items_in(merged("項目|R4|R5|R6", "窓口の電子化|検討|実施|→"))
+    assert item.target_fiscal_years == (2022, 2023, 2024)
+
+
 LABELS = st.sampled_from(
     [
         "事業名",
