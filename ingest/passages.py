@@ -130,7 +130,10 @@ def _caption(placed: Sequence[Placed], at: int) -> str | None:
 
 
 def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: str | None = None) -> Passage:
-    """`label` is indexed with the text: the word that a footnote explains, the caption of a table."""
+    """`label` is indexed with the text: the word that a footnote explains, the caption of a table.
+
+    So is, on the line before the text, the header of a table that its rows were cut off from.
+    """
     parts = [document.id, piece.kind, *section, piece.text]
     return Passage(
         id=hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20],
@@ -141,7 +144,7 @@ def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: 
         section=section,
         kind=piece.kind,
         text=piece.text,
-        search_text="\n".join(part for part in (_context(document, section), label, piece.text) if part),
+        search_text="\n".join(part for part in (_context(document, section), label, piece.header, piece.text) if part),
         line_start=piece.line_start,
         line_end=piece.line_end,
         term=label if piece.kind == "footnote" else None,

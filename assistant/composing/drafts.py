@@ -12,7 +12,10 @@ from ingest.plan_items import Passage, PlanItem
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A verbatim quote and where it stands; `box` is where on its page, if that is known."""
+    """A verbatim quote and where it stands; `box` is where on its page, if that is known.
+
+    `header` is that of the table from which quoted rows were cut off: printed there, but no part of the quote.
+    """
 
     document_id: str
     source: str
@@ -25,6 +28,7 @@ class Source:
     item_title: str | None = None
     page: int | None = None
     box: Box | None = None
+    header: str = ""
 
     @classmethod
     def of_item(cls, item: PlanItem, *fields: str, sentence: str = "") -> "Source":
@@ -58,7 +62,7 @@ class Source:
         return cls(
             passage.document_id, passage.source, passage.municipality, passage.section, quote or passage.text,
             passage.line_start, passage.line_end, passage.item_id, None, passage.page,
-            passage.place.box if passage.place else None,
+            passage.place.box if passage.place else None, passage.table_header,
         )  # fmt: skip
 
 
