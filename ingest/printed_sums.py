@@ -9,7 +9,7 @@ from ingest.documents import Row
 from ingest.markup import plain_cell
 from ingest.plan_items import PrintedTotal
 from ingest.tables import ItemTable
-from ingest.total_rows import is_total_row
+from ingest.total_rows import is_total_row, names_sum
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ def printed_sums(table: ItemTable) -> Iterator[PrintedTotal]:
                 continue
             sums = running[column.index]
             if is_total:
-                yield _total(row, column, amount, sums)
+                yield _total(row, column, amount, sums, table.groups_of_skipped.get(row.line, ()))
                 sums.totals, sums.part = sums.totals + amount if sums.part else 0, 0
             else:
                 sums.whole, sums.part = sums.whole + amount, sums.part + amount
@@ -50,8 +50,9 @@ def _body(table: ItemTable) -> Sequence[Row]:
     return sorted((*(record.row for record in table.records), *table.skipped), key=lambda row: row.line)
 
 
-def _total(row: Row, column: Column, printed: int, sums: _Running) -> PrintedTotal:
+def _total(row: Row, column: Column, printed: int, sums: _Running, groups: tuple[str, ...]) -> PrintedTotal:
     meant = (sums.part, sums.totals, sums.whole) if sums.part else (sums.totals, sums.whole)
-    label = next(plain_cell(cell) for cell in row.cells if cell.strip())
+    label = next(plain_cell(cell) for cell in row.cells if names_sum(cell))
     found = printed if printed in meant else meant[0]
-    return PrintedTotal((label,), column.label or str(column.year), printed, found, row.line)
+    of_group = printed not in (sums.totals, sums.whole) or printed == sums.part
+    return PrintedTotal((*(groups if of_group else ()), label), column.label or str(column.year), printed, found, row.line)

@@ -13,7 +13,7 @@ from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
 from ingest.table_owners import heading_owner, labelled_owner
 from ingest.title_columns import INDICATOR
-from ingest.total_rows import is_total_row
+from ingest.total_rows import is_total_row, names_sum
 from ingest.wrapped_lines import unwrapped
 
 _LONGEST_GROUP = 60
@@ -27,7 +27,12 @@ _NOTES = ("※", "＊", "注）", "（注", "注:", "注：")
 
 @dataclass(frozen=True, slots=True)
 class ItemTable:
-    """An item table: its columns, its records, the rows before the header, and rows that are no items."""
+    """An item table: its columns, its records, the rows before the header, and rows that are no items.
+
+    `labels` and `head` are those of its header wherever that is printed; `goes_on` tells that only a page break parts
+    it from the table before; `owner` is the department that is printed for all its rows; `groups_of_skipped` are the
+    group labels over its sums, by line.
+    """
 
     block: Block
     columns: tuple[Column, ...]
@@ -39,6 +44,7 @@ class ItemTable:
     head: tuple[Row, ...] = ()
     goes_on: bool = False
     owner: str | None = None
+    groups_of_skipped: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def lists_indicators(self) -> bool:
@@ -139,6 +145,7 @@ def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str])
         records=united(reader.records),
         skipped=tuple(reader.skipped),
         last_groups=reader.groups,
+        groups_of_skipped=reader.groups_of_skipped,
     )
 
 
@@ -178,6 +185,7 @@ class _RowReader:
         self.header = list(table.header)
         self.records: list[Record] = []
         self.skipped: list[Row] = []
+        self.groups_of_skipped: dict[int, tuple[str, ...]] = {}
 
     def read(self, row: Row) -> None:
         cells = self._fitted(row.cells)
@@ -188,6 +196,7 @@ class _RowReader:
             self.header.append(row)
         elif is_total_row(cells, self._title):
             self.skipped.append(row)
+            self.groups_of_skipped[row.line] = tuple(g for g in self._path() if not names_sum(g))
         elif len(cells) >= 3 and is_caption(cells) and (len(filled) > 1 or self._is_group_row(cells, filled[0])):
             if self._is_group_row(cells, filled[0]):
                 self._group, self.groups = plain_cell(filled[0]), {}
@@ -219,11 +228,10 @@ class _RowReader:
         for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
             by_field.setdefault("status", label)
             del extra[label]
-        groups = tuple(self.groups[i] for i in sorted(self.groups) if self.groups[i])
         return Record(
             row=row,
             cells=by_field,
-            groups=((self._group,) if self._group else ()) + groups,
+            groups=self._path(),
             new_group=new_group,
             extra=extra,
             years=tuple((_year_label(c, cells[c.index]), cells[c.index]) for c in self._columns if c.field == "year"),
@@ -253,6 +261,10 @@ class _RowReader:
         if column.field == "year":
             return column.unit is not None and is_spent(cell)
         return column.field is None and plans_money(column.label) and is_spent(cell)
+
+    def _path(self) -> tuple[str, ...]:
+        carried = (self.groups[index] for index in sorted(self.groups))
+        return tuple(label for label in (self._group, *carried) if label)
 
     def _carry_groups(self, cells: list[str]) -> bool:
         """A label in a group column holds until the next one; it ends the labels of the columns right of it."""

@@ -16,14 +16,14 @@ def totals(*rows: str) -> list[tuple[tuple[str, ...], str, int, int]]:
 def test_a_subtotal_is_the_sum_of_the_rows_since_the_last_one_and_a_total_that_of_all() -> None:
     rows = ("水|橋|A課|1,000", "|堤|A課|20", "|小計||1,020", "緑|苗|B課|５", "|小計||5", "合計|||1,025")
     assert totals(*rows) == [
-        (("小計",), "事業費（千円）", 1020, 1020),
-        (("小計",), "事業費（千円）", 5, 5),
+        (("水", "小計"), "事業費（千円）", 1020, 1020),
+        (("緑", "小計"), "事業費（千円）", 5, 5),
         (("合計",), "事業費（千円）", 1025, 1025),
     ]
 
 
 def test_a_printed_sum_that_its_rows_do_not_make_is_told() -> None:
-    assert totals("水|橋|A課|1,000", "|堤|A課|△ 20", "|計||1,020") == [(("計",), "事業費（千円）", 1020, 980)]
+    assert totals("水|橋|A課|1,000", "|堤|A課|△ 20", "|計||1,020") == [(("水", "計"), "事業費（千円）", 1020, 980)]
 
 
 def test_a_total_without_figures_and_a_table_without_money_are_no_sums() -> None:
