@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 from ingest.documents import Fact
 from ingest.errors import UnreadableDocument
 from ingest.places import Place
-from ingest.readers.archives import Package, open_package
+from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.word_entries import Entry, an_entry, put_together
-from ingest.readers.word_lists import Lists, Style, W, read_styles, value, whole
+from ingest.readers.word_lists import Lists, Style, W, read_styles, value
 from ingest.readers.word_tables import read_rows
 from ingest.readers.word_text import NoteMark, Runs, indent_of, is_shaded, local, preferred
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from ingest.documents import Fact
 from ingest.errors import UnreadableDocument
 from ingest.places import Place
-from ingest.readers.archives import Package, open_package
+from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.layout import Layout, TablePart, TextPart
 from ingest.readers.slide_text import paragraphs, slide_table
 
@@ -150,7 +150,7 @@ def _corner(element: Element) -> tuple[int, int] | None:
     for path in (f"{_P}spPr/{_A}xfrm/{_A}off", f"{_P}grpSpPr/{_A}xfrm/{_A}off", f"{_P}xfrm/{_A}off"):
         offset = element.find(path)
         if offset is not None:
-            return int(offset.get("y", "0")), int(offset.get("x", "0"))
+            return whole(offset.get("y"), 0), whole(offset.get("x"), 0)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ingest.places import Place
+from ingest.readers.archives import whole
 from ingest.readers.layout import TablePart, TableRow
 from ingest.readers.word_marks import bullet, numeral
 
@@ -68,8 +69,7 @@ def _text(paragraph: Element) -> str:
 
 def _mark(paragraph: Element, counts: Counter[int]) -> str:
     properties = paragraph.find(f"{_A}pPr")
-    level = properties.get("lvl", "0") if properties is not None else "0"
-    depth = int(level) if level.isdecimal() and len(level) == 1 else 0
+    depth = whole(properties.get("lvl"), 0) if properties is not None else 0
     for deeper in [one for one in counts if one > depth]:
         del counts[deeper]
     automatic = properties.find(f"{_A}buAutoNum") if properties is not None else None
@@ -77,9 +77,9 @@ def _mark(paragraph: Element, counts: Counter[int]) -> str:
         del counts[depth]
         sign = properties.find(f"{_A}buChar") if properties is not None else None
         return "" if sign is None else f"{bullet(sign.get('char', '・'))} "
-    form, start = automatic.get("type", "arabicPeriod"), automatic.get("startAt", "1")
+    form = automatic.get("type", "arabicPeriod")
+    number = counts[depth] + whole(automatic.get("startAt"), 1)
     counts[depth] += 1
-    number = counts[depth] - 1 + (int(start) if start.isdecimal() and len(start) < 6 else 1)
     counting = next((name for prefix, name in _COUNTING.items() if form.startswith(prefix)), "decimal")
     around = next((text for suffix, text in _AROUND.items() if form.endswith(suffix)), "{}")
     return f"{around.format(numeral(number, counting))} "

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ingest.readers.archives import whole
 from ingest.readers.word_marks import bullet, numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -107,11 +108,6 @@ def value(parent: Element | None, name: str) -> str | None:
     """Return the value of a child such as w:numId."""
     child = parent.find(f"{W}{name}") if parent is not None else None
     return None if child is None else child.get(f"{W}val")
-
-
-def whole(text: str | None, default: int) -> int:
-    """Read a whole number of sensible size."""
-    return int(text) if text is not None and text.lstrip("-").isdecimal() and len(text) < 10 else default
 
 
 def _chain(style_id: str, raw: Mapping[str, Element]) -> Iterator[Element]:

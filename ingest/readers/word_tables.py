@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from ingest.readers.word_lists import W, value, whole
+from ingest.readers.archives import whole
+from ingest.readers.word_lists import W, value
 from ingest.readers.word_text import local, preferred
 
 # Word itself has no wider tables.

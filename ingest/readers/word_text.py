@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from ingest.readers.word_lists import Style, W, is_on, value, whole
+from ingest.readers.archives import whole
+from ingest.readers.word_lists import Style, W, is_on, value
 from ingest.readers.word_marks import bullet
 
 _DROPPED = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "rt", "rubyPr", "instrText", "delText", "fldData"})

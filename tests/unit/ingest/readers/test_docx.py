@@ -1,6 +1,4 @@
 import io
-import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.readers.docx import read_layout
 from ingest.readers.layout import Layout, TablePart, TextPart
+from tests.unit.ingest.readers.archive_changes import repacked
 from tests.unit.ingest.readers.layouts import headings_of, remarks_of, tables_of, texts_of
 
 W = nsdecls("w")
@@ -69,19 +68,6 @@ def define_list(document: Any, list_id: int, *levels: tuple[str, str]) -> None:
     )
     numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="{list_id}">{definition}</w:abstractNum>'))
     numbering.append(parse_xml(f'<w:num {W} w:numId="{list_id}"><w:abstractNumId w:val="{list_id}"/></w:num>'))
-
-
-def repacked(data: bytes, changes: dict[str, Callable[[str], str] | str]) -> bytes:
-    """The same archive with parts changed or added."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            change = changes.get(part)
-            new.writestr(part, change(old.read(part).decode()) if callable(change) else old.read(part))
-        for part, content in changes.items():
-            if isinstance(content, str):
-                new.writestr(part, content)
-    return file.getvalue()
 
 
 def test_paragraphs_and_tables_are_read_in_the_order_of_the_document_with_their_numbers():

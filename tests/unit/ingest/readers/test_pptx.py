@@ -1,5 +1,4 @@
 import io
-import zipfile
 
 import pytest
 from pptx import Presentation
@@ -8,6 +7,7 @@ from pptx.util import Cm
 from ingest.errors import IngestError
 from ingest.readers.layout import Layout
 from ingest.readers.pptx import read_layout
+from tests.unit.ingest.readers.archive_changes import repacked
 from tests.unit.ingest.readers.layouts import headings_of, remarks_of, tables_of, texts_of
 
 
@@ -103,10 +103,6 @@ def test_a_presentation_without_text_has_no_parts():
 
 
 def test_a_presentation_that_lacks_a_slide_is_refused_by_name():
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(a_presentation("一")))) as old, zipfile.ZipFile(file, "w") as new:
-        for part in old.namelist():
-            if part != "ppt/slides/slide1.xml":
-                new.writestr(part, old.read(part))
+    data = repacked(saved(a_presentation("一")), {"ppt/slides/slide1.xml": None})
     with pytest.raises(IngestError, match=r"plan\.pptx: its part ppt/slides/slide1\.xml is missing"):
-        read_layout("plan.pptx", file.getvalue())
+        read_layout("plan.pptx", data)

@@ -8,7 +8,7 @@ from ingest.sandbox import Limits, Sandbox
 from tests.unit.ingest.readers.layouts import headings_of, remarks_of, tables_of, texts_of
 from tests.unit.ingest.readers.old_workbooks import DATE, OldSheet, old_workbook
 
-CELLS = {
+CELLS: dict[tuple[int, int], str | float | tuple[float, int]] = {
     (0, 0): "見本市行政改革プラン",
     (2, 0): "取組項目",
     (2, 1): "担当課",
