@@ -107,8 +107,10 @@ def _pieces(
             yield entry.section, block_piece(block, "footnote"), note.term if note else None
         elif block.kind == "table":
             caption = _caption(placed, at)
-            rows = table_pieces(block, tables.get(block.line_start), taken.starts)
-            yield from ((entry.section, piece, caption) for piece in rows)
+            table = tables.get(block.line_start)
+            for piece in table_pieces(block, table, taken.starts):
+                groups = table.groups_of_skipped.get(piece.line_start, ()) if table else ()
+                yield (*entry.section, *groups), piece, caption
     yield from ((section, piece, None) for piece in merged(run))
 
 

@@ -55,4 +55,5 @@ def _total(row: Row, column: Column, printed: int, sums: _Running, groups: tuple
     label = next(plain_cell(cell) for cell in row.cells if names_sum(cell))
     found = printed if printed in meant else meant[0]
     of_group = printed not in (sums.totals, sums.whole) or printed == sums.part
-    return PrintedTotal((*(groups if of_group else ()), label), column.label or str(column.year), printed, found, row.line)
+    section = (*groups, label) if of_group else (label,)
+    return PrintedTotal(section, column.label or str(column.year), printed, found, row.line)

@@ -112,7 +112,9 @@ def test_rows_that_sum_up_are_no_items_but_can_be_found(label: str) -> None:
         merged("政策|事業名|事業費（千円）|所管課", "こども|遊び場の整備|10,000|子ども課", f"^|{label}|10,000|")
     )
     assert [item.title for item in extraction.items] == ["遊び場の整備"]
-    assert any("10,000" in passage.text and passage.item_id is None for passage in extraction.passages)
+    (total,) = [passage for passage in extraction.passages if "10,000" in passage.text and passage.item_id is None]
+    assert total.section == ("こども",)
+    assert "こども" in total.search_text
 
 
 @pytest.mark.parametrize("title", ["図書館の設計", "公会計の導入", "市民生活統計の調査", "人口推計の見直し", "花時計"])
