@@ -146,7 +146,8 @@ class Knowledge:
         if key not in self._views:
             printed = [item for item in self.corpus.items if item.document_id in key]
             years = {d.id: max(self._years_of_document(d), default=0) for d in self.corpus.documents}
-            self._views[key] = _View(unite(printed, years))
+            outdated = {one for one in key if self.corpus.versions[one].superseded_by in key}
+            self._views[key] = _View(unite(printed, years, outdated))
         return self._views[key]
 
     def _years_of_document(self, document: StoredDocument) -> set[int]:

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import time
+from pathlib import Path
 
 from ingest.errors import UnreadableDocument
 from ingest.places import Place
@@ -26,6 +27,12 @@ def place(page: int) -> Place:
 def loop_without_end() -> None:
     while True:
         pass
+
+
+def note_and_loop(file: str) -> None:
+    Path(f"{file}.part").write_text(str(os.getpid()), encoding="utf-8")
+    Path(f"{file}.part").rename(file)
+    loop_without_end()
 
 
 def take_all_memory() -> int:

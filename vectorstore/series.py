@@ -22,6 +22,9 @@ _REPORT = re.compile("進捗|実績|報告|評価|取組状況|実施状況|達�
 _YEARS = re.compile(
     r"(?:令和|平成|[RH](?=\d))(?:元|\d{1,2})(?:年度?|(?=\D|$))?(?:版|分|末)?|20\d\d(?:年度?|(?=\D|$))?(?:版|分|末)?"
 )
+_NO_YEARS_LEFT = re.compile(r"[(（【〔\[]?[~-]+[)）】〕\]]?(?=$|[(（【〔\[])|[(（【〔\[][~-]*[)）】〕\]]")
+# What one format prints below the title, and another in the same line: 改革プラン ～市民とともに～.
+_SUBTITLE = re.compile(r"[~-].*$")
 # How far a version is from the final one; only at the end of a title or in brackets, where editions are printed.
 _EDITIONS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(rf"(?:[(（【〔\[「]\s*(?:{words})\s*[)）】〕\]」]|(?:{words})\s*$)"), rank)
@@ -108,7 +111,9 @@ def title_key(title: str, municipality: str | None) -> str:
     text = squeeze(title)
     for edition, _ in _EDITIONS:
         text = edition.sub("", text)
-    text = _YEARS.sub("", text).removeprefix(municipality or "")
+    text = _NO_YEARS_LEFT.sub("", _YEARS.sub("", text)).removeprefix(municipality or "")
+    head = _SUBTITLE.sub("", text)
+    text = head if len(head) >= _SHORTEST_KEY else text
     return _PUNCTUATION.sub("", text).casefold()
 
 
