@@ -61,6 +61,8 @@ _CAPTION_LABELS = frozenset(
 )
 _COUNTER = "年月日時分秒人件回個台名円%％割倍号条歳世帯億万千百カか箇ヶ校園所種級位戸棟床社団点キロmMkK㎡次期度代条"
 
+_NAMES_LIKE_COUNTERS = ("期間", "人口", "人材", "人員", "人事", "条例", "回収")
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingForm:
@@ -177,8 +179,9 @@ def _numbered_form(text: str) -> HeadingForm | None:
 
 
 def _counts_something(marker: Marker) -> bool:
-    # 「2 人」 or 「3 月」 with a stray blank is no chapter.
-    return marker.kind == "1" and marker.rest[:1] in _COUNTER and len(marker.rest) <= 3
+    # 「2 人」 or 「3 月」 with a stray blank is no chapter, 「2 期間」 is one.
+    counted = marker.rest[:1] in _COUNTER and len(marker.rest) <= 3
+    return marker.kind == "1" and counted and not marker.rest.startswith(_NAMES_LIKE_COUNTERS)
 
 
 def _labelled_form(text: str) -> HeadingForm | None:

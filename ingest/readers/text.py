@@ -162,14 +162,18 @@ def _stands_alone(form: HeadingForm, before: str, after: str) -> bool:
 
 
 def _with_levels(blocks: list[Block]) -> tuple[Block, ...]:
-    outline, placed, after_heading = Outline(), [], False
+    outline = Outline([_form(block) for block in blocks if block.kind == "heading"])
+    placed, after_heading = [], False
     for block in blocks:
         if block.kind == "heading":
-            first = block.text.split("\n")[0]
-            form = heading_form(first) or HeadingForm("plain", first)
-            if block.level is not None:
-                form = HeadingForm(f"md{block.level}", first)
-            block = replace(block, level=outline.level(form, after_heading))
+            block = replace(block, level=outline.level(after_heading))
         after_heading = block.kind == "heading"
         placed.append(block)
     return tuple(placed)
+
+
+def _form(heading: Block) -> HeadingForm:
+    first = heading.text.split("\n")[0]
+    if heading.level is not None:
+        return HeadingForm(f"md{heading.level}", first)
+    return heading_form(first) or HeadingForm("plain", first)
