@@ -102,13 +102,14 @@ class _Child:
         self.is_worn = False
         # Nothing of the parent but its module path: no open files, no passwords.
         plain = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+        modules = os.pathsep.join(folder or os.getcwd() for folder in sys.path)
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.sandbox_child", str(limits.seconds), str(limits.memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             # Each arena of a thread reserves 64 MB of addresses, which count as memory.
-            env=plain | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"},
+            env=plain | {"PYTHONPATH": modules, "MALLOC_ARENA_MAX": "2"},
         )
 
     def ask(self, request: bytes, name: str) -> tuple[Any, ...]:
