@@ -105,8 +105,12 @@ class Knowledge:
         if not any(self.corpus.versions[one].superseded_by for one in documents):
             return documents
         years = {mention.year for mention in find_years(text)}
-        named = {d.id: bool(years.intersection(years_of(d))) for d in self.corpus.documents}
+        named = {one: bool(years.intersection(about)) for one, about in self._years_about.items()}
         return of_years(documents, self.corpus.versions, named, newest_only=newest_only)
+
+    @cached_property
+    def _years_about(self) -> dict[str, tuple[int, ...]]:
+        return {document.id: years_of(document) for document in self.corpus.documents}
 
     def _documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
         """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""

@@ -6,6 +6,7 @@ Two documents are one plan only when title, years and items all say so: what is 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias
 
@@ -145,12 +146,18 @@ def _prints(contents: Contents, document_ids: set[str]) -> dict[str, frozenset[s
     titles: dict[str, set[str]] = {}
     for item in contents.items:
         if item.document_id in document_ids:
-            titles.setdefault(item.document_id, set()).add(_PUNCTUATION.sub("", squeeze(item.title)))
+            titles.setdefault(item.document_id, set()).add(_plain(item.title))
     texts: dict[str, set[str]] = {}
     for passage in contents.passages:
         if passage.document_id in document_ids and passage.document_id not in titles:
-            texts.setdefault(passage.document_id, set()).add(_PUNCTUATION.sub("", squeeze(passage.text)))
+            texts.setdefault(passage.document_id, set()).add(_plain(passage.text))
     return {document: frozenset(found) for document, found in (titles | texts).items()}
+
+
+@lru_cache(maxsize=2**16)
+def _plain(text: str) -> str:
+    # Remembered, as versions print the same texts, and every change of the corpus compares them anew.
+    return _PUNCTUATION.sub("", squeeze(text))
 
 
 def _groups(documents: Sequence[StoredDocument]) -> Iterator[list[StoredDocument]]:
