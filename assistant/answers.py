@@ -52,7 +52,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement of the answer is printed 出典; `quote` is verbatim source text."""
+    """Where a statement of the answer is printed 出典; `quote` is verbatim source text.
+
+    `page_url` is the address of a picture of its page with the place marked, where the document has pages.
+    """
 
     number: int
     source: str
@@ -66,6 +69,7 @@ class Citation:
     item_id: str | None = None
     item_title: str | None = None
     page: int | None = None
+    page_url: str | None = None
 
     @property
     def url(self) -> str:

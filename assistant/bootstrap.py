@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.conversations import Conversations
 from assistant.errors import NotThere
 from assistant.ingesting import Ingesting
+from assistant.jobs import show_passages
 from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
@@ -131,7 +132,7 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     """Assemble everything that answers; a `lasting` one keeps the vector index."""
     from assistant.answering import Assistant
 
-    ingesting = build_ingesting(settings, replace=True)
+    ingesting = build_ingesting(settings, show_passages, replace=True)
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
     return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)

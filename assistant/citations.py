@@ -3,6 +3,7 @@
 from assistant.answers import Citation
 from assistant.composing.drafts import Draft, Source
 from assistant.knowledge import Knowledge
+from assistant.page_pictures import page_url
 
 LONGEST_QUOTE = 600
 
@@ -43,4 +44,5 @@ def _citation(number: int, source: Source, knowledge: Knowledge) -> Citation:
         item_id=source.item_id,
         item_title=source.item_title,
         page=source.page,
+        page_url=page_url(knowledge.document(source.document_id), source.page, source.box),
     )

@@ -5,6 +5,7 @@ AssistantError
 ├── NotThere               no document or item is known by the given name
 ├── WrongUsage             a command was called with arguments that mean nothing
 ├── CannotListen           the address to serve on is taken
+├── TooBusy                too much work is waiting already
 └── NotReady               the stores do not answer, or disagree
 """
 
@@ -27,6 +28,10 @@ class WrongUsage(AssistantError):
 
 class CannotListen(AssistantError):
     """The address to serve on is taken, or not this machine's."""
+
+
+class TooBusy(AssistantError):
+    """Too much work is waiting already; the message says when to try again."""
 
 
 class NotReady(AssistantError):

@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 from assistant.errors import WrongUsage
 from assistant.ingesting import Ingested, find_files
 from assistant.settings import Settings
+from ingest.plans_file import plans_files
 
 DONE, NOT_DONE = 0, 1
 _WIDTH_OF_A_PIPE = 120
@@ -33,7 +34,7 @@ def _add(settings: Settings, arguments: Namespace, paths: list[Path]) -> int:
         if arguments.if_empty and ingesting.catalogue.documents():
             return DONE
         done = [progress.count_file(one) for one in ingesting.add_files(files)]
-    return _tell(done)
+    return _tell(done, files)
 
 
 def _sync(settings: Settings, arguments: Namespace, folders: list[Path]) -> int:
@@ -44,7 +45,7 @@ def _sync(settings: Settings, arguments: Namespace, folders: list[Path]) -> int:
 
     if others := [str(path) for path in folders if not path.is_dir()]:
         raise WrongUsage(f"{' '.join(others)}: --sync compares folders; name a folder")
-    _some_files(folders)
+    files = _some_files(folders)
     with build_catalogue(settings) as catalogue:
         differences = compare(folders, catalogue)
     _say(render_differences(differences, _width()))
@@ -54,7 +55,7 @@ def _sync(settings: Settings, arguments: Namespace, folders: list[Path]) -> int:
     with ingest_progress(len(todo)) as progress:
         ingesting = build_ingesting(settings, progress.show_passages, jobs=_jobs(arguments, len(todo)))
         done = [progress.count_file(one) for one in bring_up_to_date(todo, ingesting)]
-    return _tell(done)
+    return _tell(done, files)
 
 
 def _some_files(paths: list[Path]) -> tuple[Path, ...]:
@@ -69,9 +70,12 @@ def _jobs(arguments: Namespace, files: int) -> int:
     return max(1, min(arguments.jobs or cores, files))
 
 
-def _tell(done: Iterable[Ingested]) -> int:
+def _tell(done: Iterable[Ingested], files: Iterable[Path]) -> int:
     from assistant.channels.terminal import render_ingested
 
+    for beside in plans_files(files).values():
+        for remark in beside.remarks():
+            _say(f"備考 {remark}")
     code = DONE
     for one in done:
         if one.result == "failed":

@@ -1,7 +1,7 @@
 """Plan files in; several read at a time, one after the other embedded and stored; what became of every one out."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,10 @@ from typing import Literal
 
 from ingest.errors import IngestError
 from ingest.plan_items import Extraction, Passage
+from ingest.plans_file import PlansFile, plans_files
 from ingest.readers import SUFFIXES
 from ingest.reading import PlanFile, ReadPlan, open_plan, read_plan
+from ingest.told import NOTHING_TOLD, Unsure, unsure_about
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Vectors
 from vectorstore.errors import DuplicateSource
@@ -21,13 +23,17 @@ Read = Callable[[PlanFile], ReadPlan]
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one file; `remarks` are for the person who ingests, the last says what to do about a failure."""
+    """What became of one file; `remarks` are for the person who ingests, the last says what to do about a failure.
+
+    `asks` are the fields that the file does not tell and that the person who ingests it should.
+    """
 
     source: str
     result: Literal["added", "replaced", "unchanged", "deleted", "failed"]
     document_id: str = ""
     extraction: Extraction | None = None
     remarks: tuple[str, ...] = ()
+    asks: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,22 @@ class Ingesting:
     jobs: int = 1
 
     def add_files(self, paths: Iterable[Path]) -> Iterator[Ingested]:
-        """Ingest files in their order; a bad one is told of in its result, so that it does not stop the next one."""
+        """Ingest files in their order; a bad one is told of in its result, so that it does not stop the next one.
+
+        Raises:
+            BadDescription: a plans.yaml beside them is not understood.
+
+        """
+        paths = tuple(paths)
+        told = plans_files(paths)
+
+        def open_and_read(path: Path) -> tuple[PlanFile, ReadPlan | None]:
+            file = open_described(path, told)
+            return file, self._read_if_new(file)
+
         with ThreadPoolExecutor(self.jobs) as threads:
             try:
-                for path, read in _ahead(threads, self._open_and_read, paths, self.jobs + 1):
+                for path, read in _ahead(threads, open_and_read, paths, self.jobs + 1):
                     yield self._stored(path, read)
             finally:
                 threads.shutdown(wait=False, cancel_futures=True)
@@ -61,10 +79,6 @@ class Ingesting:
 
         """
         return self._store(file, self._read_if_new(file), origin)
-
-    def _open_and_read(self, path: Path) -> tuple[PlanFile, ReadPlan | None]:
-        file = open_plan(path)
-        return file, self._read_if_new(file)
 
     def _read_if_new(self, file: PlanFile) -> ReadPlan | None:
         return None if self._holds(file) else self.read(file)
@@ -85,7 +99,14 @@ class Ingesting:
         added = self.catalogue.add(
             plan.document, plan.extraction, vectors, origin=origin, original=file.data, replace=self.replace
         )
-        return Ingested(file.name, added.kind, added.document_id, plan.extraction, added.remarks)
+        asks = unsure_about(plan.document.title_is_printed, plan.document.municipality)
+        return Ingested(file.name, added.kind, added.document_id, plan.extraction, added.remarks, asks)
+
+
+def open_described(path: Path, told: Mapping[Path, PlansFile]) -> PlanFile:
+    """Load a plan file with what the plans.yaml beside it tells; raises IngestError naming the file and what to do."""
+    beside = told.get(path.parent)
+    return open_plan(path, beside.about(path.name) if beside else NOTHING_TOLD)
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:

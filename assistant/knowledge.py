@@ -108,8 +108,12 @@ class Knowledge:
         if not any(self.corpus.versions[one].superseded_by for one in documents):
             return documents
         years = {mention.year for mention in find_years(text)}
-        named = {d.id: bool(years.intersection(years_of(d))) for d in self.corpus.documents}
+        named = {one: bool(years.intersection(about)) for one, about in self._years_about.items()}
         return of_years(documents, self.corpus.versions, named, newest_only=newest_only)
+
+    @cached_property
+    def _years_about(self) -> dict[str, tuple[int, ...]]:
+        return {document.id: years_of(document) for document in self.corpus.documents}
 
     def _documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
         """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""
@@ -149,7 +153,8 @@ class Knowledge:
         if key not in self._views:
             printed = [item for item in self.corpus.items if item.document_id in key]
             years = {d.id: max(self._years_of_document(d), default=0) for d in self.corpus.documents}
-            self._views[key] = _View(unite(printed, years))
+            outdated = {one for one in key if self.corpus.versions[one].superseded_by in key}
+            self._views[key] = _View(unite(printed, years, outdated))
         return self._views[key]
 
     def _years_of_document(self, document: StoredDocument) -> set[int]:
@@ -175,6 +180,10 @@ class Knowledge:
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
         """How many items each department holds."""
         return Counter(owner for item in self.items_in(documents) for owner in item.owners)
+
+    def document(self, document_id: str) -> StoredDocument | None:
+        """A document by its id."""
+        return next((d for d in self.corpus.documents if d.id == document_id), None)
 
     def municipality_of(self, document_id: str) -> str | None:
         """The municipality of a document, if it is known."""

@@ -9,8 +9,10 @@ from assistant.answers import Answer, Question
 from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
+from assistant.page_pictures import Picture, Render, draw, render_page
 from ingest.plan_items import PlanItem
 from ingest.reading import PlanFile
+from ingest.told import NOTHING_TOLD, Told
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
@@ -41,6 +43,7 @@ class Service:
     conversations: Conversations
     ingesting: Ingesting
     contact: str = ""
+    render: Render = render_page
 
     def ask(self, question: Question) -> Exchange:
         """Answer a question whose history the caller holds; nothing is stored."""
@@ -94,14 +97,23 @@ class Service:
             raise NotThere(_NO_DOCUMENT)
         return lines
 
-    def add(self, name: str, data: bytes) -> Ingested:
-        """Ingest an uploaded file; when this returns, answers come from it.
+    def draw(self, picture: Picture) -> bytes:
+        """Return a picture of a document's page as PNG.
+
+        Raises:
+            NotThere: the page or the document's file is not there.
+
+        """
+        return draw(picture, self.catalogue, self.render)
+
+    def add(self, name: str, data: bytes, told: Told = NOTHING_TOLD) -> Ingested:
+        """Ingest an uploaded file of which this was told; when this returns, answers come from it.
 
         Raises:
             IngestError: the bytes are no plan that can be read.
 
         """
-        done = self.ingesting.add(PlanFile(name, data))
+        done = self.ingesting.add(PlanFile(name, data, told))
         self._catch_up()
         return done
 

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(50_000_000, ge=10_000, le=1_000_000_000, description="Bytes of an uploaded document.")
     reading_seconds: float = Field(600.0, ge=1.0, le=86_400.0, description="Time that reading one file may take.")
     reading_memory_bytes: int = Field(
-        2_000_000_000, ge=200_000_000, le=64_000_000_000, description="Memory that reading one file may take."
+        3_000_000_000, ge=200_000_000, le=64_000_000_000, description="Memory that reading one file may take."
     )
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")

@@ -1,13 +1,14 @@
 """Folders and what is stored in, how they differ out; and the catalogue made to hold what the folders hold."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from assistant.ingesting import Ingested, Ingesting, find_files
+from assistant.ingesting import Ingested, Ingesting, find_files, open_described
 from ingest.errors import IngestError
+from ingest.plans_file import PlansFile, plans_files
 from ingest.reading import PlanFile, open_plan
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
@@ -34,8 +35,10 @@ def compare(folders: Sequence[Path], catalogue: Catalogue) -> tuple[Difference, 
     stored = {document.id: document for document in catalogue.documents()}
     found: dict[str, Difference] = {}
     refused: list[Difference] = []
-    for path in find_files(folders):
-        difference = _of_file(path, folders, stored, found, catalogue)
+    paths = find_files(folders)
+    told = plans_files(paths)
+    for path in paths:
+        difference = _of_file(path, told, folders, stored, found, catalogue)
         if difference.state == "refused":
             refused.append(difference)
         else:
@@ -61,16 +64,17 @@ def bring_up_to_date(differences: Iterable[Difference], ingesting: Ingesting) ->
 
 def _of_file(
     path: Path,
+    told: Mapping[Path, PlansFile],
     folders: Sequence[Path],
     stored: dict[str, StoredDocument],
     found: dict[str, Difference],
     catalogue: Catalogue,
 ) -> Difference:
     try:
-        file = open_plan(path)
+        file = open_described(path, told)
     except IngestError as error:
         return Difference("refused", _printable(path.name), path, why=str(error))
-    if catalogue.holds(file.document_id, file.content_hash):
+    if catalogue.holds(file.document_id, file.content_hash, file.told):
         return Difference("unchanged", file.name, path, file.document_id)
     known = stored.get(file.document_id)
     if namesake := _namesake(file, found.get(file.document_id), known, folders):

@@ -62,7 +62,7 @@ def _is_proven(statement: Statement, draft: Draft, knowledge: Knowledge) -> bool
 
 def _evidence(statement: Statement, knowledge: Knowledge) -> str:
     """Everything that the cited records print, and what their owner cells were read as."""
-    texts = [text for source in statement.sources for text in (source.quote, *source.section)]
+    texts = [text for source in statement.sources for text in (source.quote, source.header, *source.section)]
     for source in statement.sources:
         item = knowledge.items.get(source.item_id or "")
         if item is not None:

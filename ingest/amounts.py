@@ -39,6 +39,15 @@ def is_amount(cell: str) -> bool:
     return _AMOUNT.fullmatch(_folded(cell)) is not None
 
 
+def amount_of(cell: str) -> int | None:
+    """The whole number of an amount, negative after △ or ▲; None for other texts."""
+    folded = _folded(cell)
+    if not is_amount(cell) or "." in folded:
+        return None
+    number = int("".join(re.findall(r"\d", folded)))
+    return -number if folded[0] in "△▲-" else number
+
+
 def is_spent(cell: str) -> bool:
     """An amount other than zero."""
     return is_amount(cell) and re.search(r"[1-9]", _folded(cell)) is not None

@@ -80,7 +80,8 @@ def draft_calendars(placed: Sequence[Placed], calendars: dict[int, Calendar], on
         calendar = calendars.get(entry.block.line_start)
         if calendar is None:
             continue
-        if on_pages and any(_is_step(cell) for row in calendar.rows for cell in calendar.cells(row)):
+        cells = [cell for row in calendar.rows for cell in calendar.cells(row) if cell]
+        if sum(map(_is_figure, cells)) * 2 > len(cells) or (on_pages and any(map(_is_step, cells))):
             continue
         drafts = _row_drafts if _names_steps_by_row(calendar) else _lane_drafts
         yield from drafts(entry, calendar)
@@ -142,6 +143,10 @@ def _runs(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
     starts = [0, *(at + 1 for at, (left, right) in enumerate(pairwise(cells)) if left != right)]
     ends = [*(start - 1 for start in starts[1:]), len(cells) - 1]
     yield from ((start, end) for start, end in zip(starts, ends, strict=True) if cells[start])
+
+
+def _is_figure(text: str) -> bool:
+    return re.match(r"[△▲約\-]?\s*[\d０-９]", text) is not None
 
 
 def _is_step(text: str) -> bool:

@@ -14,6 +14,7 @@ _YEAR = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
 _SEPARATORS = re.compile(r"[・、/,&＆]|及び|または|又は")
+_NAME_OF = re.compile("(?:の?名称|の名前)$")
 _LONGEST_LABEL = 40
 
 
@@ -56,8 +57,10 @@ def names() -> Names:
         tiers = entry["exact"] if isinstance(entry["exact"][0], list) else [entry["exact"]]
         for tier, labels in enumerate(tiers):
             for label in labels:
-                exact.setdefault(_key(str(label)), []).append((field, tier))
-        contains += [(_key(part), field) for part in entry.get("contains", ())]
+                found = exact.setdefault(_label_key(str(label)), [])
+                if field not in (known for known, _ in found):
+                    found.append((field, tier))
+        contains += [(_label_key(part), field) for part in entry.get("contains", ())]
     return Names({label: tuple(found) for label, found in exact.items()}, tuple(contains), words)
 
 
@@ -84,26 +87,31 @@ def read_label(cell: str) -> Label:
     printed = re.sub(r"\s+", " ", text)
     plain = unicodedata.normalize("NFKC", printed)
     years = tuple(re.sub(r"\s", "", match.group()) for match in _YEAR.finditer(plain))
-    bare = _key(_YEAR.sub("", _BRACKETED.sub("", plain)))
+    bare = _label_key(_YEAR.sub("", _BRACKETED.sub("", plain)))
     bare = bare.removesuffix("欄") or bare
     if not bare and not years and plain:
-        bare = _key(plain)
+        bare = _label_key(plain)
     lowest = text.split("\n")[-1].strip()
-    candidates = _candidates(bare, plain, _key(lowest)) if len(plain) <= _LONGEST_LABEL else ()
+    candidates = _candidates(bare, plain, _label_key(lowest)) if len(plain) <= _LONGEST_LABEL else ()
     return Label(printed, years, bare, candidates, lowest)
 
 
 def _candidates(bare: str, plain: str, lowest: str) -> tuple[tuple[str, int], ...]:
     """By the whole label, else by its lowest line: 基本情報 over 事業名 is 事業名."""
     known = names()
-    found = known.exact.get(bare) or known.exact.get(_key(plain)) or known.exact.get(bare.removesuffix("名"))
-    found = found or known.exact.get(lowest)
+    forms = (bare, _label_key(plain), bare.removesuffix("名"), _NAME_OF.sub("", bare), lowest)
+    found = next((known.exact[form] for form in forms if form in known.exact), None)
     if found:
         return found
     parts = [part for part in _SEPARATORS.split(bare) if part]
     if len(parts) > 1 and all(part in known.exact for part in parts):
         return known.exact[parts[0]]
     return tuple((field, 1) for part, field in known.contains if part in bare)
+
+
+def _label_key(text: str) -> str:
+    """The same, 取り組み and 取組み being 取組."""
+    return re.sub("取り?組み", "取組", _key(text))
 
 
 def _key(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.markup import close_letters
 from ingest.normalize import fold_width
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925, "": 0}
@@ -20,7 +21,7 @@ _LONGEST_LINE = 60
 
 def find_as_of(lines: Sequence[str]) -> str | None:
     """Return the date that the first or last lines state (…現在), else the one that they were issued at; or None."""
-    front = [line for line in lines if line.strip()]
+    front = [close_letters(line) for line in lines if line.strip()]
     front = front[:_FRONT_LINES] + front[_FRONT_LINES:][-_LAST_LINES:]
     return next(_stated(front), None) or next(_issued(front), None)
 

@@ -5,7 +5,8 @@ IngestError
 ├── UnsupportedFormat    a file kind without a reader
 ├── DocumentTooLarge     more bytes than one plan can sensibly have
 ├── ReadingStopped       reading it took too much time or memory, or crashed
-└── ReaderDefect         reading it failed by a defect of ours
+├── ReaderDefect         reading it failed by a defect of ours
+└── BadDescription       what a person told about it is not understood
 """
 
 
@@ -31,3 +32,7 @@ class ReadingStopped(IngestError):
 
 class ReaderDefect(IngestError):
     """The file made a reader fail in a way that nobody foresaw; the log holds how."""
+
+
+class BadDescription(IngestError):
+    """plans.yaml or the fields of an upload say something that is not understood."""

@@ -14,6 +14,7 @@ from ingest.wrapped_lines import unwrapped
 
 _LEAST_FIELDS = 3
 _WIDEST = 8
+_LONGEST = 80
 _LEAST_YEARS = 2
 _PLANNED = frozenset({"schedule", "plan_summary", "content"})
 
@@ -36,8 +37,8 @@ def read_form_tables(blocks: Sequence[Block]) -> dict[int, FormTable]:
 
 def read_form_table(block: Block) -> FormTable | None:
     """Read 「取組項目名 | …」「担当課 | …」 pairs; a sheet names its title and at least two more fields."""
-    rows = [_distinct(row.cells) for row in block.rows]
-    if not rows or max(map(len, rows)) > _WIDEST:
+    rows = [_distinct(row.cells) for row in block.rows[: _LONGEST + 1]]
+    if not rows or len(rows) > _LONGEST or max(map(len, rows)) > _WIDEST:
         return None
     sheet, years = _Sheet(), dict[int, str]()
     for at, row in enumerate(block.rows):

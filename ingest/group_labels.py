@@ -42,7 +42,20 @@ def group_paths(labels: Sequence[tuple[str, ...]], continues: Sequence[bool]) ->
     """
     if any(_COMPOUND.fullmatch(_text(row[-1])) for row in labels if row):
         return _compound_paths(labels, continues)
-    return tuple(_plain_path(row) for row in labels)
+    return tuple(_plain_path(row) for row in _from_their_first_row(labels, continues))
+
+
+def _from_their_first_row(labels: Sequence[tuple[str, ...]], continues: Sequence[bool]) -> list[tuple[str, ...]]:
+    """A label printed in the middle of its group holds from the row where the group's numbers begin."""
+    spread = list(labels)
+    begin = 0
+    for at, row in enumerate(labels):
+        begin = at if not continues[at] else begin
+        is_fresh = at > 0 and row != labels[at - 1]
+        begins_unlabelled = not labels[0] if begin == 0 else labels[begin] == labels[begin - 1]
+        if is_fresh and begin < at and begins_unlabelled and len(set(labels[begin:at])) == 1:
+            spread[begin:at] = [row] * (at - begin)
+    return spread
 
 
 def _plain_path(row: tuple[str, ...]) -> GroupPath:

@@ -6,17 +6,18 @@ from pathlib import PurePath
 
 from ingest.documents import Block
 from ingest.fiscal_year import format_fiscal_year
-from ingest.markup import strip_markup
+from ingest.markup import close_letters, strip_markup
 from ingest.municipality import find_municipality
 from ingest.period import find_period
 from ingest.readers.lines import heading_form, is_contents_title
+from ingest.table_owners import heading_owner
 
 _FRONT_BLOCKS = 12
 _LONGEST_TITLE = 80
 _CORE_WORDS = "計画|プラン|大綱|方針|ビジョン|指針|戦略|構想|プログラム|ロードマップ|アクション"
 _OTHER_WORDS = (
     "について|報告書|報告|提言|工程表|要綱|一覧|一覧表|状況|結果|概要|マニフェスト|宣言|推進本部|取組|取組み|改革|評価|総括|実績|資料|説明会|のあり方|"
-    "管理表|進捗表|調書|個票|シート"
+    "管理表|進捗表|調書|個票|シート|調査票|調査表|整理表|整理票|台帳|評価表|評価票|スケジュール|主要事業|主な事業"
 )
 _EDITION = r"(?:書|編|集|版|案)?\s*(?:20\d\d)?(?:\s*[-~～〜–―]\s*20\d\d)?"
 _CORE_NAME = re.compile(rf".*(?:{_CORE_WORDS}){_EDITION}")
@@ -73,8 +74,9 @@ def _printed_title(blocks: tuple[Block, ...]) -> tuple[str, tuple[int, int]] | N
     top = next((b for b in blocks[:_FRONT_BLOCKS] if b.kind == "heading" and b.text.startswith("# ")), None)
     if top:
         return _heading_title(top.text), (top.line_start, top.line_end)
-    if lines and _heads_a_table(blocks, lines[-1][1]) and _could_be_title(lines[0][0]):
-        return lines[0][0], (lines[0][1],) * 2
+    heading = next((line for line in lines if _could_be_title(line[0])), None)
+    if heading and _heads_a_table(blocks, lines[-1][1]):
+        return heading[0], (heading[1],) * 2
     everywhere = [entry for entry in _single_lines(blocks) if _names_mainly_a_plan(entry[0])]
     return (everywhere[0][0], (everywhere[0][1],) * 2) if everywhere else None
 
@@ -118,7 +120,7 @@ def _heads_a_table(blocks: tuple[Block, ...], line: int) -> bool:
 
 
 def _could_be_title(text: str) -> bool:
-    return bool(re.search(r"[一-龠ァ-ヶ]{2}", text)) and not _NO_TITLE.match(text)
+    return bool(re.search(r"[一-龠ァ-ヶ]{2}", text)) and not _NO_TITLE.match(text) and heading_owner(text) is None
 
 
 def _front_matter(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -178,7 +180,7 @@ def _is_first_half(before: str, title: str) -> bool:
 
 
 def _heading_title(line: str) -> str:
-    return re.sub(r"[\s\u3000]+", " ", strip_markup(line.strip().lstrip("#").strip()))
+    return re.sub(r"[\s\u3000]+", " ", close_letters(strip_markup(line.strip().lstrip("#").strip())))
 
 
 def _made_title(blocks: tuple[Block, ...], municipality: str | None, period: tuple[int, int] | None, name: str) -> str:

@@ -1,26 +1,19 @@
 """Placed blocks in, drafts of the items that are printed as headings or bullets instead of table rows out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.column_names import read_label
 from ingest.documents import Block
 from ingest.drafts import Draft
+from ingest.entry_fields import ENTRY_MARK, is_label, read_fields, split_owner
 from ingest.markup import close_up, strip_markup
 from ingest.readers.lines import heading_form, is_contents_title
 from ingest.sections import Placed, announces_items, heading_title
 from ingest.titles import read_bullet, read_title
 
-_LINE_FIELDS = frozenset(
-    {"owner", "schedule", "goal", "content", "status", "progress", "result", "issues", "next_steps", "plan_summary"}
-)
-_LABELLED_LINE = re.compile(
-    r"^\s*(?:[-*・○●◆■▪◇]\s*)*(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*[:：])\s*(.*)$"
-)
-_ENTRY_MARK = re.compile(r"^\s*(?:[-*+]\s+)?[・･•‣▶▷►➢➤⇒✓○●▪■◆]*\s*")
 _LONGEST_ENTRY = 60
 _SENTENCE = ("。", "ます", "です", "する", "した")
+_LEAST_BULLETS = 3
 _CONTENT_KINDS = ("paragraph", "list")
 
 
@@ -42,23 +35,26 @@ def draft_sections(
     indicators: frozenset[int],
     lines: Sequence[str],
 ) -> tuple[Draft, ...]:
-    """Items printed without a table: headings with text or labelled lines under them, or bullets under 取組項目.
+    """Items printed without a table: headings with text, labelled lines or owners under them, bullets under 取組項目.
 
     Where `indicators`, by the first lines of their tables, are the items, the projects listed beside them are text.
     """
     parts = list(_parts(placed))
     beside = _beside(parts, indicators)
+    owned = _owned(parts, item_tables)
     drafts: list[Draft] = []
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
         announces = announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables)
-        if announces and at not in beside:
+        if announces and at not in beside and owned.isdisjoint(range(at, end)):
             drafts += _announced(parts[at:end], lines)
             at = end
             continue
-        if _is_form(parts[at]):
+        if at in owned or _is_form(parts[at]):
             drafts.append(_section_draft(parts[at], lines))
+        else:
+            drafts += _owned_bullets(parts[at])
         at += 1
     return tuple(drafts)
 
@@ -66,7 +62,7 @@ def draft_sections(
 def _parts(placed: Sequence[Placed]) -> Iterator[_Part]:
     heading, body = None, list[Placed]()
     for entry in placed:
-        if entry.block.kind == "heading":
+        if entry.block.kind == "heading" and not (heading and _is_label(entry.block)):
             if heading:
                 yield _Part(heading, tuple(body))
             heading, body = entry, []
@@ -74,6 +70,11 @@ def _parts(placed: Sequence[Placed]) -> Iterator[_Part]:
             body.append(entry)
     if heading:
         yield _Part(heading, tuple(body))
+
+
+def _is_label(block: Block) -> bool:
+    """A heading that only says what the lines below it tell about the heading above: 【担当課】."""
+    return is_label(strip_markup(block.text)) and not announces_items(block.text)
 
 
 def _scope_end(parts: Sequence[_Part], at: int) -> int:
@@ -131,12 +132,37 @@ def _announced(parts: Sequence[_Part], lines: Sequence[str]) -> Iterator[Draft]:
             yield _section_draft(part, lines)
 
 
+def _owned(parts: Sequence[_Part], item_tables: frozenset[int]) -> frozenset[int]:
+    """Sibling headings of which nearly all name who is in charge; those among them that do not are items as well."""
+    siblings: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for at, part in enumerate(parts):
+        if not announces_items(part.heading.block.text) and not _has_table([part], item_tables):
+            siblings.setdefault((_kind(part), part.heading.section[:-1]), []).append(at)
+    owners = {at for group in siblings.values() for at in group if "owner" in _fields(parts[at])}
+    listed = [group for group in siblings.values() if len(owners.intersection(group)) * 3 >= len(group) * 2]
+    several = {_kind(parts[group[0]]) for group in listed if len(group) > 1}
+    return frozenset(at for group in listed if _kind(parts[group[0]]) in several for at in group)
+
+
+def _owned_bullets(part: _Part) -> Iterator[Draft]:
+    """The entries of a list of which nearly all name who is in charge behind a name."""
+    for placed in part.body:
+        entries = list(_list_entries(placed)) if placed.block.kind == "list" else []
+        named = [entry for entry in entries if split_owner(entry[1])[1] and _is_nominal(split_owner(entry[1])[0])]
+        if len(entries) >= _LEAST_BULLETS and len(named) * 3 >= len(entries) * 2:
+            yield from (_bullet_draft(placed, line, text) for line, text in entries)
+
+
 def _entries(part: _Part) -> Iterator[tuple[Placed, int, str]]:
     for placed in part.body:
         if placed.block.kind == "list":
-            for offset, line in enumerate(placed.block.text.split("\n")):
-                if _ENTRY_MARK.match(line) and line.strip():
-                    yield placed, placed.block.line_start + offset, line
+            yield from ((placed, line, text) for line, text in _list_entries(placed))
+
+
+def _list_entries(placed: Placed) -> Iterator[tuple[int, str]]:
+    for offset, line in enumerate(placed.block.text.split("\n")):
+        if line.strip():
+            yield placed.block.line_start + offset, line
 
 
 def _is_nominal(entry: str) -> bool:
@@ -146,12 +172,14 @@ def _is_nominal(entry: str) -> bool:
 
 def _is_form(part: _Part) -> bool:
     """A heading with at least two labelled lines under it, one of them naming who or when."""
-    fields = set(_fields(part.body))
+    fields = set(_fields(part))
     return len(fields - {"content"}) >= 2 and bool(fields & {"owner", "schedule"})
 
 
 def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
-    reading = read_bullet(_ENTRY_MARK.sub("", strip_markup(printed)))
+    text, named = split_owner(ENTRY_MARK.sub("", strip_markup(printed)))
+    reading = read_bullet(text)
+    remark = {"content": reading.remark} if reading.remark else {}
     return Draft(
         section=placed.section,
         title=reading.title or close_up(strip_markup(printed)),
@@ -160,19 +188,20 @@ def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
         row=strip_markup(printed).strip(),
         number=reading.number,
         status=reading.status,
-        cells={"title": strip_markup(printed).strip(), **({"content": reading.remark} if reading.remark else {})},
+        cells={**named, "title": strip_markup(printed).strip(), **remark},
     )
 
 
 def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
     block = part.heading.block
-    reading = read_title(heading_title(block.text))
-    body = [entry.block for entry in part.body if entry.block.kind in _CONTENT_KINDS]
+    printed, named = split_owner(heading_title(block.text))
+    reading = read_title(printed)
+    body = _content(part)
     last = body[-1].line_end if body else block.line_end
-    fields = _fields(part.body)
+    fields = {**named, **read_fields(body)}
     draft = Draft(
         section=part.heading.section[:-1],
-        title=reading.title or heading_title(block.text),
+        title=reading.title or printed,
         line_start=block.line_start,
         line_end=last,
         row=strip_markup("\n".join(lines[block.line_start - 1 : last])),
@@ -184,28 +213,9 @@ def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
     return replace(draft, status=status) if status else draft
 
 
-def _fields(body: Sequence[Placed]) -> dict[str, str]:
-    """Text by field: labelled lines (担当課：…) by their label, all other lines as content."""
-    fields: dict[str, list[str]] = {}
-    field = "content"
-    for line in _lines([entry.block for entry in body if entry.block.kind in _CONTENT_KINDS]):
-        text = _ENTRY_MARK.sub("", line) if field == "content" else line
-        if label := _line_label(line):
-            field, text = label
-        if text.strip():
-            fields.setdefault(field, []).append(text.strip())
-    return {field: "\n".join(lines) for field, lines in fields.items()}
+def _fields(part: _Part) -> dict[str, str]:
+    return {**split_owner(heading_title(part.heading.block.text))[1], **read_fields(_content(part))}
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        yield from strip_markup(block.text).split("\n")
-
-
-def _line_label(line: str) -> tuple[str, str] | None:
-    match = _LABELLED_LINE.match(line)
-    if not match:
-        return None
-    candidates = read_label(match[1] or match[2]).candidates
-    field = next((field for field, _ in candidates if field in _LINE_FIELDS), None)
-    return (field, match[3]) if field else None
+def _content(part: _Part) -> list[Block]:
+    return [entry.block for entry in part.body if entry.block.kind in (*_CONTENT_KINDS, "heading")]

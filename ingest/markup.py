@@ -11,6 +11,8 @@ _BEFORE_BULLET = re.compile(r"[ \u3000]+(?=[・●○■◆▶▪‣](?![ \u3000
 _AFTER_SENTENCE = re.compile(r"(?<=[。])[ \u3000]+(?=\S)")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _CJK = r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々〇「」『』（）、。・ー]"
+_LETTER = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９.,．]+|\S")
+_LEAST_LETTERS = 3
 _BLANK_IN_CJK = re.compile(rf"(?<={_CJK})[ \u3000]+(?={_CJK})")
 
 
@@ -43,3 +45,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def close_up(text: str) -> str:
     """Collapse blanks, and drop those between Japanese characters, where only the line was broken."""
     return _BLANK_IN_CJK.sub("", _BLANKS.sub(" ", text)).strip()
+
+
+def close_letters(line: str) -> str:
+    """「見 本 市 改 革 計 画」, printed with blanks between all its letters, as one word; other lines as they are."""
+    letters = line.split()
+    spaced = len(letters) >= _LEAST_LETTERS and all(map(_LETTER.fullmatch, letters))
+    return "".join(letters) if spaced and sum(not letter.isascii() for letter in letters) >= _LEAST_LETTERS else line

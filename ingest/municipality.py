@@ -6,14 +6,18 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from ingest.column_names import word_list
+from ingest.markup import close_letters
 
 _RUN = re.compile(
-    r"[一-鿿々〆ヶケノツ]{1,6}$|(?<![ぁ-ん一-鿿])[ぁ-ん]{2,6}$|[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$"
+    r"[一-鿿々〆ヶケノツ]{1,6}$|(?<![ぁ-ん一-鿿])[ぁ-ん]{2,6}$|[一-鿿]?[ァ-ヴー]{2,6}$|[一-鿿][ケヶがノの][一-鿿]{1,2}$"
 )
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
+# The city in the name of a body begins behind what kind of body it is: 財団法人見本市文化財団.
+_ORGANISATION = re.compile(r".*(?:法人|会社|協会|協議会|組合|事業団|公社|財団|社団|機構|連合会|委員会)(?=.)")
 _NOT_BEFORE = frozenset("県都道区町村市課係局等の")
+_PREFECTURE = re.compile(r"^.{2,3}県(?=.)|^北海道(?=.)|^東京都(?=.)|^(?:京都|大阪)府(?=.)")
 _LEAST_IN_TABLES = 3
 _FRONT_LINES = 15
 _FRONT_WEIGHT = 3
@@ -37,7 +41,7 @@ def find_municipality(lines: tuple[str, ...], in_tables: Set[int] = frozenset())
             continue
         seen_lines += 1
         weight = _FRONT_WEIGHT if seen_lines <= _FRONT_LINES else 1
-        closed = _closed_up(line)
+        closed = close_letters(line)
         signed = _SIGNATURE_WEIGHT if _SIGNATURE.fullmatch(closed.strip()) else 1
         for name in set(_names(closed)):
             counts[name] += weight * signed
@@ -52,12 +56,6 @@ def _pointing() -> frozenset[str]:
     return frozenset(word_list("no_municipalities"))
 
 
-def _closed_up(line: str) -> str:
-    """「見 本 市」 printed with blanks between its letters, as one word."""
-    stripped = line.strip()
-    return re.sub(r"[\s\u3000]", "", stripped) if re.fullmatch(r"(?:\S[\s\u3000]+){1,7}\S", stripped) else line
-
-
 def _names(line: str) -> Iterator[str]:
     """Every suffix that could be the name: 次見本市 counts for 見本市 too, and repetition decides."""
     for place in re.finditer("[市町村]", line):
@@ -65,7 +63,7 @@ def _names(line: str) -> Iterator[str]:
         run = _RUN.search(line[max(0, place.start() - 8) : place.start()])
         if not run or _NOT_AFTER.match(after) or (after and after[0] in "市町村") or run.group() in _pointing():
             continue
-        stem = run.group()
+        stem = _PREFECTURE.sub("", _ORGANISATION.sub("", run.group()))
         if line[max(0, place.start() - len(stem) - 1)].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
         if not stem or _points(stem):

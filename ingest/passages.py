@@ -107,8 +107,10 @@ def _pieces(
             yield entry.section, block_piece(block, "footnote"), note.term if note else None
         elif block.kind == "table":
             caption = _caption(placed, at)
-            rows = table_pieces(block, tables.get(block.line_start), taken.starts)
-            yield from ((entry.section, piece, caption) for piece in rows)
+            table = tables.get(block.line_start)
+            for piece in table_pieces(block, table, taken.starts):
+                groups = table.groups_of_skipped.get(piece.line_start, ()) if table else ()
+                yield (*entry.section, *groups), piece, caption
     yield from ((section, piece, None) for piece in merged(run))
 
 
@@ -130,7 +132,10 @@ def _caption(placed: Sequence[Placed], at: int) -> str | None:
 
 
 def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: str | None = None) -> Passage:
-    """`label` is indexed with the text: the word that a footnote explains, the caption of a table."""
+    """`label` is indexed with the text: the word that a footnote explains, the caption of a table.
+
+    So is, on the line before the text, the header of a table that its rows were cut off from.
+    """
     parts = [document.id, piece.kind, *section, piece.text]
     return Passage(
         id=hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20],
@@ -141,7 +146,7 @@ def _passage(document: Document, section: tuple[str, ...], piece: Piece, label: 
         section=section,
         kind=piece.kind,
         text=piece.text,
-        search_text="\n".join(part for part in (_context(document, section), label, piece.text) if part),
+        search_text="\n".join(part for part in (_context(document, section), label, piece.header, piece.text) if part),
         line_start=piece.line_start,
         line_end=piece.line_end,
         term=label if piece.kind == "footnote" else None,

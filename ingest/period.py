@@ -13,6 +13,11 @@ _PERIOD_WORD = re.compile(
 )
 _LENGTH = re.compile(r"(?:まで)?の?\s*[\d０-９一二三四五六七八九十]+\s*(?:年間|[かカヶケ箇]年)")
 _OTHER_PLAN = re.compile(r"総合計画|基本計画|管理計画|前期|これまで|第1次|前計画|旧|現行")
+# 「この計画は、総合計画の下で、令和6年度から…」 tells its own years; 「この計画は、総合計画（令和2年度～…」 another's.
+_OWN_PLAN = re.compile(
+    r"(?:この|本|当)(?:計画|プラン|大綱|方針|指針|戦略|ビジョン|プログラム|ロードマップ)(?:では|は|の)(?:.*、)?[^、]*$"
+)
+_EDITION = re.compile(r"\s*(?:改訂|改定|策定|修正|更新|時点|版)")
 _LOOKS_BACK = re.compile(r".{0,12}(?:実績|事業費|推移|決算|平均|収支)")
 # Of another plan, as the last thing before its years: 「…総合計画（令和…」, not 「…総合計画と連動し、令和…」.
 _OF_OTHER_PLAN = re.compile(rf"(?:{_OTHER_PLAN.pattern})[^、。]*$")
@@ -63,11 +68,14 @@ def _score(before: str, after: str) -> int:
     score = 2 * bool(_PERIOD_WORD.search(before[-20:] + "|" + after[:20]))
     score += bool(_LENGTH.match(after)) + bool(re.search("とします|とする", after[:20]))
     score -= 2 * bool(_LOOKS_BACK.match(after))
+    own = _OWN_PLAN.search(before)
+    if own and not _OTHER_PLAN.search(before.rsplit("、", 1)[-1]):
+        return score + 2 - 2 * bool(_OTHER_PLAN.match(after))
     return score - 2 * bool(_OF_OTHER_PLAN.search(before[-25:]) or _OTHER_PLAN.search(after[:25]))
 
 
 def _single_year(title: str) -> tuple[int, int] | None:
-    years = {mention.year for mention in find_years(title) if mention.is_fiscal}
+    years = {m.year for m in find_years(title) if m.is_fiscal and not _EDITION.match(title, m.end)}
     return (min(years), max(years)) if len(years) == 1 else None
 
 

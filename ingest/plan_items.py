@@ -107,10 +107,16 @@ class Passage:
         """The page it stands on, where its file has pages."""
         return self.place.page if self.place else None
 
+    @property
+    def table_header(self) -> str:
+        """The header of the table that its rows were cut off from, which `search_text` holds above the text."""
+        above = self.search_text.removesuffix(self.text).rstrip("\n").rsplit("\n", 1)[-1]
+        return above if self.kind == "table" and "\t" in above else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedTotal:
-    """A count that the document itself prints for a section, beside the number of items found there."""
+    """A count or sum that the document itself prints, beside the number of items, or the sum of the rows, found."""
 
     section: tuple[str, ...]
     label: str

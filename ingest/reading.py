@@ -40,8 +40,8 @@ class ReadPlan:
     extraction: Extraction
 
 
-def open_plan(path: Path) -> PlanFile:
-    """Load a plan file.
+def open_plan(path: Path, told: Told = NOTHING_TOLD) -> PlanFile:
+    """Load a plan file of which this was told.
 
     Raises:
         IngestError: it cannot be opened, is too large, or its name cannot be stored.
@@ -52,7 +52,7 @@ def open_plan(path: Path) -> PlanFile:
     except UnicodeEncodeError:
         shown = path.name.encode("utf-8", "backslashreplace").decode()
         raise UnreadableDocument(f"{shown}: the file's name is no UTF-8; rename the file") from None
-    return PlanFile(path.name, load_bytes(path))
+    return PlanFile(path.name, load_bytes(path), told)
 
 
 def read_plan(file: PlanFile) -> ReadPlan:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.column_names import key
 from ingest.documents import Document
 from ingest.plan_items import IngestReport, PlanItem, PrintedTotal, Remark
+from ingest.printed_sums import printed_sums
 from ingest.printed_totals import printed_totals
 from ingest.sections import Placed
 from ingest.tables import ItemTable
@@ -70,15 +71,18 @@ def _totals(
     placed: Sequence[Placed], tables: Mapping[int, ItemTable], items: Sequence[PlanItem]
 ) -> Iterator[PrintedTotal]:
     for entry in placed:
-        if entry.block.kind == "table" and entry.block.line_start not in tables:
+        table = tables.get(entry.block.line_start)
+        if table:
+            yield from printed_sums(table)
+        elif entry.block.kind == "table":
             yield from printed_totals(entry.block, items)
 
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:
     if not document.title_is_printed:
-        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」")
+        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」 until its title is told")
     if document.municipality is None:
-        yield Remark(None, f"{document.source}: names no municipality; ask within its title instead")
+        yield Remark(None, f"{document.source}: names no municipality; tell it, or ask within its title")
 
 
 def _row_remarks(document: Document, tables: Mapping[int, ItemTable]) -> Iterator[Remark]:

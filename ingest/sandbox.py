@@ -36,7 +36,7 @@ class Limits:
     """What one file may cost: seconds of time, of the processor's time per core, and bytes of memory."""
 
     seconds: float = 600.0
-    memory_bytes: int = 2_000_000_000
+    memory_bytes: int = 3_000_000_000
 
 
 class Sandbox:
@@ -102,12 +102,14 @@ class _Child:
         self.is_worn = False
         # Nothing of the parent but its module path: no open files, no passwords.
         plain = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+        modules = os.pathsep.join(folder or os.getcwd() for folder in sys.path)
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.sandbox_child", str(limits.seconds), str(limits.memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=plain | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            # Each arena of a thread reserves 64 MB of addresses, which count as memory.
+            env=plain | {"PYTHONPATH": modules, "MALLOC_ARENA_MAX": "2"},
         )
 
     def ask(self, request: bytes, name: str) -> tuple[Any, ...]:

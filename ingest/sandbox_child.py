@@ -5,6 +5,8 @@ import os
 import pickle
 import resource
 import sys
+import threading
+import time
 import traceback
 from contextlib import suppress
 from typing import IO, Any
@@ -14,6 +16,7 @@ from ingest.errors import IngestError
 _PREFIX = 8
 # A child that has grown is replaced, so that a greedy file costs later ones nothing.
 _WORN_SHARE = 4
+_LOOK_SECONDS = 1.0
 
 
 def main(seconds: float, memory_bytes: int) -> None:
@@ -24,6 +27,7 @@ def main(seconds: float, memory_bytes: int) -> None:
     os.dup2(nothing, 0), os.dup2(nothing, 1)
     _limit(resource.RLIMIT_AS, memory_bytes)
     _limit(resource.RLIMIT_CORE, 0)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while (request := receive(requests)) is not None:
         _allow(seconds)
         send(replies, _reply(request, memory_bytes))
@@ -74,13 +78,20 @@ def _done(request: bytes) -> tuple[Any, ...]:
         return "refused", type(error).__name__, str(error)
 
 
+def _end_with(parent: int) -> None:
+    """End when the parent is gone: nobody is left to stop what never ends."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
+
+
 def _is_worn(memory_bytes: int) -> bool:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return peak * _WORN_SHARE > memory_bytes
 
 
 def _allow(seconds: float) -> None:
-    """Let the next request have its time on every core: a child whose parent was killed must end too."""
+    """Let the next request have its time on every core, and no more even where no thread of Python's can run."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
     _limit(resource.RLIMIT_CPU, math.ceil(spent + seconds * (os.cpu_count() or 1)) + 1)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.fiscal_year import find_years, goal_years, parse_schedule
 from ingest.markup import close_up, paragraphs, plain_cell
@@ -51,7 +52,7 @@ def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
     text = "、".join(f"{label} {cell}" for label, cell in filled)
     marked = {label for label, _ in filled}
     found = tuple(
-        sorted({y for label, own in dated_labels([label for label, _ in years]) if label in marked for y in own})
+        sorted({y for label, own in dated_labels(tuple(label for label, _ in years)) if label in marked for y in own})
     )
     kind: ScheduleKind = "single" if len(found) == 1 else "range" if _consecutive(found) else "several"
     return ScheduleReading(text, kind if found else "other", found, " ".join(plain_cell(cell) for _, cell in years))
@@ -62,7 +63,8 @@ def cells_by_year(years: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {label: plain_cell(cell) for label, cell in years if plain_cell(cell) not in _NOTHING}
 
 
-def dated_labels(labels: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
+@lru_cache(maxsize=256)
+def dated_labels(labels: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Labels with their years; 5年度 beside 令和4年度 is of its era."""
     dated, last = [], ""
     for label in labels:
@@ -72,10 +74,10 @@ def dated_labels(labels: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
         elif years:
             last = label
         dated.append((label, years))
-    return dated
+    return tuple(dated)
 
 
-def years_in_labels(labels: Sequence[str]) -> tuple[int, ...]:
+def years_in_labels(labels: tuple[str, ...]) -> tuple[int, ...]:
     """All years that some labels name."""
     return tuple(sorted({year for _, years in dated_labels(labels) for year in years}))
 

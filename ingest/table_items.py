@@ -1,7 +1,7 @@
 """Item tables and where they stand in; a draft of every row that is an item out, and the rows that are none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,6 +20,7 @@ from ingest.titles import TitleReading, read_bullet, read_status, read_title
 
 _BULLETED = re.compile(r"(?:^|[\s>\u3000])[・･●○▪•]\s*\S")
 _NOT_CERTAIN = 0.6
+_LONGEST_ROW = 6000
 _ADDED = frozenset({"goal", "content", "plan_summary"})
 
 
@@ -75,19 +76,18 @@ def _continuations(titles: Sequence[TitleReading]) -> list[bool]:
 def _further_row(record: Record, title: TitleReading, above: Draft, is_torn: bool) -> Draft | None:
     """The item above with what a row without title adds: a row torn by the page, or one more goal or figure of it."""
     said = {name for name, text in record.cells.items() if plain_cell(text)}
-    if title.title or "number" in said or record.new_group or not (said or record.extra):
+    is_own = title.title or "number" in said or record.new_group
+    if is_own or not (said or record.extra) or len(above.row) > _LONGEST_ROW:
         return None
     if not is_torn and (said - _ADDED or any(plain_cell(cell) for _, cell in record.years)):
         return None
-    joined = united_cells(above.cells, record.cells)
-    last = record.row.line_end or record.row.line
-    text = plain_cell(_row_text(record))
+    goes_on = record.row.line == above.line_end + 1
     return replace(
         above,
-        cells=joined,
-        extra=united_cells(above.extra, _extra(record), " / "),
-        line_end=last,
-        row=f"{above.row} {text}" if record.row.line == above.line_end + 1 else above.row,
+        cells=united_cells([above.cells, record.cells]),
+        extra=united_cells([above.extra, _extra(record)], " / "),
+        line_end=(record.row.line_end or record.row.line) if goes_on else above.line_end,
+        row=f"{above.row} {plain_cell(_row_text(record))}" if goes_on else above.row,
     )
 
 
@@ -107,7 +107,7 @@ def _drafts_of(
         number=title.number,
         status=_status(record) or title.status,
         statement=placed.statement,
-        cells=record.cells,
+        cells=_with_owner(record, place.table.owner),
         extra=_extra(record),
         years=record.years,
         goal_years=_label_years(record.goal_label),
@@ -165,6 +165,10 @@ def _untitled(base: Draft, record: Record, path: GroupPath, above: Draft | None)
         repairs=(*base.repairs, repair),
         confidence=base.confidence * _NOT_CERTAIN,
     )
+
+
+def _with_owner(record: Record, owner: str | None) -> Mapping[str, str]:
+    return {**record.cells, "owner": owner} if owner and "owner" not in record.cells else record.cells
 
 
 def _extra(record: Record) -> dict[str, str]:

@@ -1,28 +1,38 @@
 """A table block in, its item rows as records by field out; None for tables that hold no items."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import INDICATOR, Column, assign_columns
+from ingest.columns import SAMPLE_ROWS, Column, assign_columns
 from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
-from ingest.total_rows import is_total_row
+from ingest.table_owners import heading_owner, labelled_owner
+from ingest.title_columns import INDICATOR
+from ingest.total_rows import is_total_row, names_sum
 from ingest.wrapped_lines import unwrapped
 
 _LONGEST_GROUP = 60
+_LONGEST_CAPTION = 300
 _TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
 _PROSE = frozenset({"content", "goal", "plan_summary", "result", "issues", "next_steps"})
+_NO_FIELDS = frozenset({"section", "year", "kind", "merged"})
 _NOTES = ("※", "＊", "注）", "（注", "注:", "注：")
 
 
 @dataclass(frozen=True, slots=True)
 class ItemTable:
-    """An item table: its columns, its records, the rows before the header, and rows that are no items."""
+    """An item table: its columns, its records, the rows before the header, and rows that are no items.
+
+    `labels` and `head` are those of its header wherever that is printed; `goes_on` tells that only a page break parts
+    it from the table before; `owner` is the department that is printed for all its rows; `groups_of_skipped` are the
+    group labels over its sums, by line.
+    """
 
     block: Block
     columns: tuple[Column, ...]
@@ -33,6 +43,8 @@ class ItemTable:
     labels: tuple[str, ...] = ()
     head: tuple[Row, ...] = ()
     goes_on: bool = False
+    owner: str | None = None
+    groups_of_skipped: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def lists_indicators(self) -> bool:
@@ -44,17 +56,18 @@ def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
     """Every item table of a document, by its first line."""
     tables: dict[int, ItemTable] = {}
     before: ItemTable | None = None
-    cut, caption = False, ""
+    cut, caption, owner = False, "", None
     for block in blocks:
         if block.kind == "heading":
-            cut, caption = False, block.text
+            cut, caption, owner = False, block.text, heading_owner(block.text)
         elif block.kind == "table":
             table = read_item_table(block, before, cut, caption)
             if table:
-                tables[block.line_start] = before = table
+                before = replace(table, owner=table.owner or owner)
+                tables[block.line_start] = before
             cut, caption = table is not None, ""
         else:
-            caption = block.text
+            caption = f"{caption}\n{block.text}"[-_LONGEST_CAPTION:]
     return tables
 
 
@@ -69,7 +82,17 @@ def read_item_table(
         header, columns = found
         same = before is not None and header.labels == before.labels
         columns = before.columns if before and same else _with_units(columns, _unit(header, caption))
-        start = ItemTable(block, columns, header.rows, (), labels=header.labels, head=header.rows, goes_on=same and cut)
+        start = ItemTable(
+            block,
+            columns,
+            header.rows,
+            (),
+            labels=header.labels,
+            head=header.rows,
+            goes_on=same and cut,
+            owner=labelled_owner([*_above(header), *caption.split("\n")])
+            or (before.owner if before and same and cut else None),
+        )
         return _read_rows(start, block.rows[header.end :], before.last_groups if before and same and cut else {})
     if before and _continues(block.rows, before):
         start = replace(before, block=block, header=(), goes_on=cut)
@@ -79,14 +102,17 @@ def read_item_table(
 
 def _find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | None:
     for header in possible_headers(rows):
-        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end :]]):
+        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end : header.end + SAMPLE_ROWS]]):
             return header, columns
     return None
 
 
 def _unit(header: Header, caption: str) -> str | None:
-    printed = [cell for row in (*header.above, *header.rows) for cell in row.cells]
-    return stated_unit([*printed, caption])
+    return stated_unit([*_above(header), *(cell for row in header.rows for cell in row.cells), caption])
+
+
+def _above(header: Header) -> list[str]:
+    return [cell for row in header.above for cell in row.cells if cell.strip()]
 
 
 def _with_units(columns: Sequence[Column], unit: str | None) -> tuple[Column, ...]:
@@ -119,6 +145,7 @@ def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str])
         records=united(reader.records),
         skipped=tuple(reader.skipped),
         last_groups=reader.groups,
+        groups_of_skipped=reader.groups_of_skipped,
     )
 
 
@@ -133,6 +160,16 @@ def _ticks_status(label: str, cell: str) -> bool:
     return key(label) in word_keys("statuses") and cell.strip() in _TICKS
 
 
+def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
+    """Columns without a field of their own and their labels; a label printed again is numbered."""
+    printed: Counter[str] = Counter()
+    for column in columns:
+        if column.field in (None, "related_owner"):
+            label = plain_cell(column.label) or f"列{column.index + 1}"
+            printed[label] += 1
+            yield column.index, f"{label}（{printed[label]}）" if printed[label] > 1 else label
+
+
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
@@ -141,12 +178,14 @@ class _RowReader:
         self._heads = [{key(cell) for cell in row.cells if cell.strip()} for row in table.head]
         self._section_columns = [column.index for column in table.columns if column.field == "section"]
         self._title = next(column.index for column in table.columns if column.field == "title")
+        self._kept = tuple(_kept_by_label(table.columns))
         self._group = ""
         self.groups: dict[int, str] = dict(groups)
         self._above: Sequence[str] = ()
         self.header = list(table.header)
         self.records: list[Record] = []
         self.skipped: list[Row] = []
+        self.groups_of_skipped: dict[int, tuple[str, ...]] = {}
 
     def read(self, row: Row) -> None:
         cells = self._fitted(row.cells)
@@ -157,6 +196,7 @@ class _RowReader:
             self.header.append(row)
         elif is_total_row(cells, self._title):
             self.skipped.append(row)
+            self.groups_of_skipped[row.line] = tuple(g for g in self._path() if not names_sum(g))
         elif len(cells) >= 3 and is_caption(cells) and (len(filled) > 1 or self._is_group_row(cells, filled[0])):
             if self._is_group_row(cells, filled[0]):
                 self._group, self.groups = plain_cell(filled[0]), {}
@@ -183,44 +223,48 @@ class _RowReader:
 
     def _record(self, row: Row, cells: list[str]) -> Record:
         new_group = self._carry_groups(cells)
-        by_field = {
-            c.field: unwrapped(cells[c.index]) if c.field in _PROSE else cells[c.index]
-            for c in self._columns
-            if c.field and c.field not in ("section", "year")
-        }
+        by_field = self._by_field(cells)
         extra = self._extra(cells)
         for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
             by_field.setdefault("status", label)
             del extra[label]
-        groups = tuple(self.groups[i] for i in sorted(self.groups) if self.groups[i])
         return Record(
             row=row,
             cells=by_field,
-            groups=((self._group,) if self._group else ()) + groups,
+            groups=self._path(),
             new_group=new_group,
             extra=extra,
             years=tuple((_year_label(c, cells[c.index]), cells[c.index]) for c in self._columns if c.field == "year"),
             amount_years=tuple(c.year for c in self._columns if c.year and self._has_amount(c, cells[c.index])),
+            kind=next((plain_cell(cells[c.index]) for c in self._columns if c.field == "kind"), ""),
             goal_label=next((c.label for c in self._columns if c.field == "goal"), ""),
             surplus=sum(bool(cell.strip()) for cell in row.cells[len(self._columns) :]),
             lacking=max(0, len(self._columns) - len(row.cells)),
         )
 
-    def _extra(self, cells: list[str]) -> dict[str, str]:
-        """Columns without a field of their own, by label; a label printed again is numbered."""
-        extra: dict[str, str] = {}
+    def _by_field(self, cells: list[str]) -> dict[str, str]:
+        """The cell of every field; 部 and 課 in neighbouring columns are one owner."""
+        found: dict[str, str] = {}
         for column in self._columns:
-            if column.field not in (None, "related_owner") or not cells[column.index].strip():
-                continue
-            label = plain_cell(column.label) or f"列{column.index + 1}"
-            again = sum(label == other or other.startswith(f"{label}（") for other in extra) + 1
-            extra[f"{label}（{again}）" if label in extra else label] = cells[column.index]
-        return extra
+            cell = cells[column.index]
+            if column.field == "owner" and found.get("owner"):
+                found["owner"] += f" {cell}"
+            elif column.field and column.field not in _NO_FIELDS:
+                found[column.field] = unwrapped(cell) if column.field in _PROSE else cell
+        return found
+
+    def _extra(self, cells: list[str]) -> dict[str, str]:
+        """Columns without a field of their own, by label."""
+        return {label: cells[index] for index, label in self._kept if cells[index].strip()}
 
     def _has_amount(self, column: Column, cell: str) -> bool:
         if column.field == "year":
             return column.unit is not None and is_spent(cell)
         return column.field is None and plans_money(column.label) and is_spent(cell)
+
+    def _path(self) -> tuple[str, ...]:
+        carried = (self.groups[index] for index in sorted(self.groups))
+        return tuple(label for label in (self._group, *carried) if label)
 
     def _carry_groups(self, cells: list[str]) -> bool:
         """A label in a group column holds until the next one; it ends the labels of the columns right of it."""

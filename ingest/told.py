@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["plan", "report"]
+Unsure: TypeAlias = Literal["title", "municipality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,9 @@ class Told:
 
 
 NOTHING_TOLD = Told()
+
+
+def unsure_about(title_is_known: bool, municipality: str | None) -> tuple[Unsure, ...]:
+    """Return what a document does not print and nobody has told: it must be asked for, not guessed."""
+    known: dict[Unsure, bool] = {"title": title_is_known, "municipality": municipality is not None}
+    return tuple(name for name, is_known in known.items() if not is_known)

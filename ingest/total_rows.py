@@ -18,16 +18,20 @@ def is_total_row(cells: Sequence[str], title: int) -> bool:
     """Some label up to the title column says that the row is a sum; besides labels it holds figures only."""
     labels = dict.fromkeys(text for cell in cells[: title + 1] if (text := _text(cell)))
     first = next((text for cell in cells if (text := _text(cell))), "")
-    if key(first) in word_keys("total_rows") or any(key(label) in word_keys("total_rows") for label in labels):
+    if any(key(label) in word_keys("total_rows") for label in (*labels, first)):
         return True
-    named = [label for label in (*labels, first) if _names_sum(label)]
+    named = [label for label in (*labels, first) if names_sum(label)]
     return bool(named) and all(
         _is_figure(text) or text in labels or text == first for cell in cells if (text := _text(cell))
     )
 
 
-def _names_sum(label: str) -> bool:
-    return len(label) <= _LONGEST_LABEL and bool(_NAMED_SUM.fullmatch(label) or _SUM_OF_UNIT.fullmatch(label))
+def names_sum(label: str) -> bool:
+    """計, 小計, 政策1 計: the name of a sum."""
+    if key(label) in word_keys("total_rows"):
+        return True
+    plain = _text(label)
+    return len(plain) <= _LONGEST_LABEL and bool(_NAMED_SUM.fullmatch(plain) or _SUM_OF_UNIT.fullmatch(plain))
 
 
 def _is_figure(text: str) -> bool:

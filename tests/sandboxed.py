@@ -4,9 +4,11 @@ import ctypes
 import os
 import signal
 import time
+from pathlib import Path
 
 from ingest.errors import UnreadableDocument
 from ingest.places import Place
+from ingest.reading import PlanFile, ReadPlan, read_plan
 
 
 def process_id() -> int:
@@ -25,6 +27,12 @@ def place(page: int) -> Place:
 def loop_without_end() -> None:
     while True:
         pass
+
+
+def note_and_loop(file: str) -> None:
+    Path(f"{file}.part").write_text(str(os.getpid()), encoding="utf-8")
+    Path(f"{file}.part").rename(file)
+    loop_without_end()
 
 
 def take_all_memory() -> int:
@@ -63,3 +71,14 @@ def environment() -> tuple[str, ...]:
 class _Program:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("true",)
+
+
+def read_or_fall(file: PlanFile) -> ReadPlan:
+    """Read a plan; one whose text orders it takes the process down."""
+    if file.data.startswith("落ちる".encode()):
+        read_address_zero()
+    if file.data.startswith("終わらない".encode()):
+        loop_without_end()
+    if file.data.startswith("殺される".encode()):
+        kill_itself()
+    return read_plan(file)

@@ -6,6 +6,7 @@ Two documents are one plan only when title, years and items all say so: what is 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias
 
@@ -22,6 +23,9 @@ _REPORT = re.compile("進捗|実績|報告|評価|取組状況|実施状況|達�
 _YEARS = re.compile(
     r"(?:令和|平成|[RH](?=\d))(?:元|\d{1,2})(?:年度?|(?=\D|$))?(?:版|分|末)?|20\d\d(?:年度?|(?=\D|$))?(?:版|分|末)?"
 )
+_NO_YEARS_LEFT = re.compile(r"[(（【〔\[]?[~-]+[)）】〕\]]?(?=$|[(（【〔\[])|[(（【〔\[][~-]*[)）】〕\]]")
+# What one format prints below the title, and another in the same line: 改革プラン ～市民とともに～.
+_SUBTITLE = re.compile(r"[~-].*$")
 # How far a version is from the final one; only at the end of a title or in brackets, where editions are printed.
 _EDITIONS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(rf"(?:[(（【〔\[「]\s*(?:{words})\s*[)）】〕\]」]|(?:{words})\s*$)"), rank)
@@ -108,7 +112,9 @@ def title_key(title: str, municipality: str | None) -> str:
     text = squeeze(title)
     for edition, _ in _EDITIONS:
         text = edition.sub("", text)
-    text = _YEARS.sub("", text).removeprefix(municipality or "")
+    text = _NO_YEARS_LEFT.sub("", _YEARS.sub("", text)).removeprefix(municipality or "")
+    head = _SUBTITLE.sub("", text)
+    text = head if len(head) >= _SHORTEST_KEY else text
     return _PUNCTUATION.sub("", text).casefold()
 
 
@@ -140,12 +146,18 @@ def _prints(contents: Contents, document_ids: set[str]) -> dict[str, frozenset[s
     titles: dict[str, set[str]] = {}
     for item in contents.items:
         if item.document_id in document_ids:
-            titles.setdefault(item.document_id, set()).add(_PUNCTUATION.sub("", squeeze(item.title)))
+            titles.setdefault(item.document_id, set()).add(_plain(item.title))
     texts: dict[str, set[str]] = {}
     for passage in contents.passages:
         if passage.document_id in document_ids and passage.document_id not in titles:
-            texts.setdefault(passage.document_id, set()).add(_PUNCTUATION.sub("", squeeze(passage.text)))
+            texts.setdefault(passage.document_id, set()).add(_plain(passage.text))
     return {document: frozenset(found) for document, found in (titles | texts).items()}
+
+
+@lru_cache(maxsize=2**16)
+def _plain(text: str) -> str:
+    # Remembered, as versions print the same texts, and every change of the corpus compares them anew.
+    return _PUNCTUATION.sub("", squeeze(text))
 
 
 def _groups(documents: Sequence[StoredDocument]) -> Iterator[list[StoredDocument]]:

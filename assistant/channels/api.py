@@ -4,11 +4,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from assistant.channels import asking, documents, health, items, plans
+from assistant.channels import asking, documents, health, items, pages, plans, uploads
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
+from assistant.jobs import Jobs
 from assistant.service import Service
 
 _DESCRIPTION = "Answers about municipal administrative-reform plans 行政改革の計画, each with the place that says so."
@@ -21,10 +22,12 @@ def create_app(service: Service, max_request_bytes: int = 1_000_000, max_upload_
         version=version("kaikaku"),
         description=_DESCRIPTION,
     )
-    app.state.service, app.state.metrics = service, Metrics()
+    app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
     app.include_router(asking.router)
     app.include_router(items.router)
     app.include_router(documents.router)
+    app.include_router(uploads.router)
+    app.include_router(pages.router)
     app.include_router(plans.router)
     app.include_router(health.router)
     app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)

@@ -1,10 +1,11 @@
-"""What the routes of the API are given: the service and the counters that the app was created with."""
+"""What the routes of the API are given: the service, the counters and the jobs that the app was created with."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from assistant.channels.metrics import Metrics
+from assistant.jobs import Jobs
 from assistant.service import Service
 
 
@@ -20,5 +21,12 @@ def get_metrics(request: Request) -> Metrics:
     return metrics
 
 
+def get_jobs(request: Request) -> Jobs:
+    """Return the app's background jobs."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
 ServiceDep = Annotated[Service, Depends(get_service)]
 MetricsDep = Annotated[Metrics, Depends(get_metrics)]
+JobsDep = Annotated[Jobs, Depends(get_jobs)]

@@ -1,17 +1,15 @@
-"""The ingested documents: listed, shown with their reports and lines, uploaded and deleted."""
+"""The ingested documents: listed, shown with their reports and lines, and deleted."""
 
 from http import HTTPStatus
-from pathlib import PurePath
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.channels.dependencies import ServiceDep
 from assistant.channels.html import STYLE, document_page, home_page
-from assistant.channels.problems import PROBLEMS, ProblemError
-from assistant.channels.responses import document_detail, documents_response, ingested_out
-from assistant.channels.schemas import DocumentDetail, DocumentsResponse, IngestedOut
-from assistant.questions import clean_text
+from assistant.channels.problems import PROBLEMS
+from assistant.channels.responses import document_detail, documents_response
+from assistant.channels.schemas import DocumentDetail, DocumentsResponse
 
 router = APIRouter(tags=["documents"], responses=PROBLEMS)
 
@@ -26,18 +24,6 @@ def list_documents(service: ServiceDep) -> DocumentsResponse:
 def show_document(document_id: str, service: ServiceDep) -> DocumentDetail:
     """Return one document with its ingest report."""
     return document_detail(service.document(document_id), service.corpus().versions.get(document_id))
-
-
-@router.post("/v1/documents", status_code=HTTPStatus.CREATED)
-def upload_document(file: UploadFile, service: ServiceDep, response: Response) -> IngestedOut:
-    """Ingest a file; one of the same name is replaced, the same bytes again change nothing."""
-    name = PurePath(clean_text(file.filename or "").replace("\\", "/")).name
-    if not name:
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "file: has no name; a document is known by its file name")
-    done = service.add(name, file.file.read())
-    if done.result != "added":
-        response.status_code = HTTPStatus.OK
-    return ingested_out(done, service.document(done.document_id))
 
 
 @router.delete("/v1/documents/{document_id}", status_code=HTTPStatus.NO_CONTENT)

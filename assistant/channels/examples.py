@@ -65,6 +65,7 @@ ASK_RESPONSE: dict[str, Any] = {
             "line_end": 14,
             "quote": "窓口サービス課",
             "url": "/documents/9b2d61f0c4aa7e35#L14",
+            "page_url": None,
         }
     ],
     "items": [],

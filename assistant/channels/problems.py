@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from assistant.errors import NotReady, NotThere
+from assistant.errors import NotReady, NotThere, TooBusy
 from assistant.listing import BadCursor
 from ingest.errors import DocumentTooLarge, IngestError
 from vectorstore.errors import VectorstoreError
@@ -71,6 +71,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(IngestError, _unreadable)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(NotReady, _not_ready)
+    app.add_exception_handler(TooBusy, _not_ready)
     app.add_exception_handler(VectorstoreError, _not_ready)
     app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(Exception, _unexpected)

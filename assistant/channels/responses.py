@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.channels.html import answer_html
 from assistant.channels.schemas import (
+    AskOut,
     AskResponse,
     CitationOut,
     DocumentDetail,
@@ -17,7 +18,9 @@ from assistant.channels.schemas import (
 from assistant.conversations import Exchange
 from assistant.ingesting import Ingested
 from assistant.listing import ItemPage
+from assistant.replies import load_replies
 from ingest.plan_items import PlanItem
+from ingest.told import unsure_about
 from vectorstore.contents import StoredDocument
 from vectorstore.series import Version
 
@@ -77,4 +80,6 @@ def _standing(version: Version | None) -> dict[str, str | None]:
 
 def ingested_out(done: Ingested, document: StoredDocument) -> IngestedOut:
     """Return what an upload did."""
-    return IngestedOut(outcome=done.result, remarks=list(done.remarks), document=document_detail(document))
+    unsure = unsure_about(document.title_is_printed, document.municipality)
+    asks = [AskOut(field=field, question=load_replies("ja").say(f"ask_{field}")) for field in unsure]
+    return IngestedOut(outcome=done.result, remarks=list(done.remarks), asks=asks, document=document_detail(document))

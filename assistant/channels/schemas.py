@@ -63,6 +63,7 @@ class CitationOut(_Value):
     line_end: int
     quote: str
     url: str
+    page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
 
 
 class FootnoteOut(_Value):
@@ -225,11 +226,19 @@ class DocumentsResponse(_Value):
     total: int
 
 
-class IngestedOut(_Value):
-    """What an upload did."""
+class AskOut(_Value):
+    """A field that could not be read and should be told, by uploading the file again with it."""
 
-    outcome: Literal["added", "replaced", "unchanged", "failed"]
+    field: Literal["title", "municipality"]
+    question: str
+
+
+class IngestedOut(_Value):
+    """What an upload did, and what it could not tell and asks for."""
+
+    outcome: Literal["added", "replaced", "unchanged", "deleted", "failed"]
     remarks: list[str]
+    asks: list[AskOut] = []
     document: DocumentDetail
 
 

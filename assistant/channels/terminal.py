@@ -58,7 +58,8 @@ def render_documents(documents: Sequence[StoredDocument], versions: Mapping[str,
 def render_ingested(done: Ingested) -> str:
     """Return one line per thing to know about an ingested file."""
     lines = [f"{_RESULTS[done.result]} {done.source}{_yield_of(done)}"] if done.result != "failed" else []
-    return "\n".join([*lines, *(f"  {remark}" if lines else remark for remark in done.remarks)])
+    asks = [f"  {load_replies('ja').say(f'ask_{field}')}" for field in done.asks]
+    return "\n".join([*lines, *(f"  {remark}" if lines else remark for remark in done.remarks), *asks])
 
 
 def render_differences(differences: Sequence[Difference], width: int) -> str:

@@ -97,7 +97,7 @@ def _whole_list(passage: Passage, request: Request) -> list[str]:
 
 def _table_rows(passage: Passage, ranker: SentenceRanker) -> list[Sentence]:
     """Table rows as 「見出し：値」 pairs, so that a number is read with its column."""
-    lines = [line.split(_TABLE_CELL) for line in passage.text.split("\n") if line.strip()]
+    lines = [line.split(_TABLE_CELL) for line in _with_header(passage) if line.strip()]
     header, rows = lines[0], lines[1:] or lines
     sentences = []
     for order, row in enumerate(rows):
@@ -109,6 +109,11 @@ def _table_rows(passage: Passage, ranker: SentenceRanker) -> list[Sentence]:
         text = "、".join(pairs) if rows is not lines else "、".join(c.strip() for c in row if c.strip())
         sentences.append(Sentence(text, "table", order, ranker.score(" ".join((*header, *row))), passage))
     return sentences
+
+
+def _with_header(passage: Passage) -> list[str]:
+    """The rows of a table, the header first from which they were cut off."""
+    return [*filter(None, [passage.table_header]), *passage.text.split("\n")]
 
 
 def _draft(passage: Passage, lines: list[str], knowledge: Knowledge, replies: Replies) -> Draft:
@@ -142,7 +147,7 @@ def column_of(passages: tuple[Passage, ...], asked: str) -> tuple[Passage, str, 
     """Find a table column whose header the question names, with its cells."""
     text = bare(asked)
     for passage in passages:
-        rows = [line.split(_TABLE_CELL) for line in passage.text.split("\n")] if passage.kind == "table" else []
+        rows = [line.split(_TABLE_CELL) for line in _with_header(passage)] if passage.kind == "table" else []
         for index, header in enumerate(rows[0] if rows else ()):
             cells = [row[index].strip() for row in rows[1:] if len(row) > index and row[index].strip()]
             if len(bare(header)) >= 4 and bare(header) in text and len(cells) >= 2:

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,8 +23,18 @@ _MOST_PARTS = 10_000
 _LARGE_PART, _HIGHEST_RATIO = 16_000_000, 200
 _ENCRYPTED_FLAG = 0x1
 _XML = (".xml", ".rels")
+_WHOLE = re.compile("-?[0-9]{1,9}")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    NotImplementedError,
+)
 # Office writes either; files saved as strict differ in nothing else that is read here.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -161,6 +172,11 @@ def open_package(name: str, data: bytes) -> Package:
             f" at most {MOST_UNPACKED:,} in {_MOST_PARTS:,} are read; delete blank rows, or split the file"
         )
     return Package(name, archive)
+
+
+def whole(text: str | None, default: int) -> int:
+    """Read the whole number of an attribute; anything else, and what is too long to be meant, is the default."""
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else default
 
 
 def _plain(part: str) -> str:

@@ -10,7 +10,9 @@ LONGEST_HEADING = 60
 LONGEST_PLAIN_HEADING = 40
 GLYPHS = "■◆●□◇▼▲★☆◎○◯❏❖"
 _LIST = re.compile(r"(?:[-*+][ \u3000]+|[・･•‣▶▷►➢➤→⇒✓✔][ \u3000]*)(?=\S)")
-_FOOTNOTE = re.compile(r"(?:[※＊]|\*(?!\*)|[(（]?注[)）]?\s*[\d０-９:：])")
+_FOOTNOTE = re.compile(
+    r"(?:[※＊]|[(（\[［]\s*[※＊*]\s*[\d０-９]{1,3}\s*[)）\]］]|\*(?!\*)|[(（]?注[)）]?\s*[\d０-９:：])"
+)
 _PAGE_NUMBER = re.compile(r"[-–—―－]\s*\d{1,4}\s*[-–—―－]|[Pp]\.?\s*\d{1,4}|\d{1,4}\s*(?:/\s*\d{1,4}|ページ|頁)")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BRACKETS = re.compile(r"(?:【([^】]*)】|[<＜〈《≪]([^>＞〉》≫]*)[>＞〉》≫]|〔([^〕]*)〕|［([^］]*)］)(.*)")
@@ -58,6 +60,8 @@ _CAPTION_LABELS = frozenset(
     }
 )
 _COUNTER = "年月日時分秒人件回個台名円%％割倍号条歳世帯億万千百カか箇ヶ校園所種級位戸棟床社団点キロmMkK㎡次期度代条"
+
+_NAMES_LIKE_COUNTERS = ("期間", "人口", "人材", "人員", "人事", "条例", "回収")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +179,14 @@ def _numbered_form(text: str) -> HeadingForm | None:
 
 
 def _counts_something(marker: Marker) -> bool:
-    # 「2 人」 or 「3 月」 with a stray blank is no chapter.
-    return marker.kind == "1" and marker.rest[:1] in _COUNTER and len(marker.rest) <= 3
+    # 「2 人」 or 「3 月」 with a stray blank is no chapter, 「2 期間」 is one.
+    counted = marker.rest[:1] in _COUNTER and len(marker.rest) <= 3
+    return marker.kind == "1" and counted and not marker.rest.startswith(_NAMES_LIKE_COUNTERS)
 
 
 def _labelled_form(text: str) -> HeadingForm | None:
     match = _LABELLED.fullmatch(text)
-    if not match or match[1] in _CAPTION_LABELS or text.endswith(_SENTENCE_END) or _is_date(text):
+    if not match or match[1] in _CAPTION_LABELS or text.endswith(_SENTENCE_END) or "。" in text or _is_date(text):
         return None
     if match[3][:1] and match[3][0] in _COUNTER and text[match.start(3) - 1].strip():
         return None  # 「約30人」 counts, 「柱2 時間を…」 does not

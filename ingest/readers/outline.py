@@ -1,8 +1,10 @@
 """The headings of a plan in printed order in, the depth of each out."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from ingest.numbering import read_marker
+from ingest.numbering import mark_value, read_marker
 from ingest.readers.lines import GLYPHS, HeadingForm
 
 # A mark found for the first time takes this rank; smaller is higher. Markdown levels come before all others.
@@ -30,38 +32,77 @@ _DECORATED_RANK = 30.0
 _STEP = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that the next one may stand inside of."""
+
+    rank: float
+    kinds: frozenset[str]
+    form: HeadingForm
+
+
 class Outline:
     """Ranks headings one after another: the same kind of mark stands on the same level as before."""
 
-    def __init__(self) -> None:
-        self._open: list[tuple[float, frozenset[str]]] = []
+    def __init__(self, forms: Sequence[HeadingForm]) -> None:
+        self._forms = forms
+        self._places: dict[str, list[int]] = {}
+        for at, form in enumerate(forms):
+            for kind in set(_kinds(form)):
+                self._places.setdefault(kind, []).append(at)
+        self._at = -1
+        self._open: list[_Open] = []
         self._enumerating = False
 
-    def level(self, form: HeadingForm, follows_heading: bool) -> int:
+    def level(self, follows_heading: bool) -> int:
         """The depth of the next heading, 1 = top; `follows_heading` when nothing stands between it and the last."""
+        self._at += 1
+        form = self._forms[self._at]
         rank = self._rank(form.kind, follows_heading)
-        last_kinds = self._open[-1][1] if self._open else frozenset()
+        last_kinds = self._open[-1].kinds if self._open else frozenset()
         # Headings of one kind without text between them only enumerate: the next kind is not inside the last of them.
         self._enumerating = follows_heading and form.kind in last_kinds
-        while self._open and self._open[-1][0] >= rank:
+        while self._open and self._open[-1].rank >= rank:
             self._open.pop()
-        self._open.append((rank, frozenset(_kinds(form))))
+        self._open.append(_Open(rank, frozenset(_kinds(form)), form))
         return len(self._open)
 
     def _rank(self, kind: str, follows_heading: bool) -> float:
-        for rank, open_kinds in reversed(self._open):
-            if kind in open_kinds:
-                return rank
+        for entry in reversed(self._open):
+            if kind in entry.kinds:
+                return entry.rank
         if kind.startswith("md"):
             return float(kind[2:])
         rank = _static_rank(kind)
         if not self._open:
             return rank
-        last_rank, last_kinds = self._open[-1]
-        directly_below = follows_heading and not self._enumerating and "plain" not in last_kinds
-        if last_rank >= rank and (directly_below or _same_family(kind, last_kinds)):
-            return last_rank + _STEP
-        return rank
+        last = self._open[-1]
+        directly_below = follows_heading and not self._enumerating and "plain" not in last.kinds
+        if last.rank >= rank and (directly_below or _same_family(kind, last.kinds)):
+            return last.rank + _STEP
+        around = next((entry.rank for entry in reversed(self._open) if self._encloses(entry, kind)), None)
+        return max(rank, around + _STEP) if around is not None else rank
+
+    def _encloses(self, entry: _Open, kind: str) -> bool:
+        """Between 3 and 4 of one series all headings of `kind` are printed: they stand inside 3."""
+        number = _number(entry.form)
+        following = self._next(entry.form.kind)
+        if number is None or following is None or _number(self._forms[following]) != number + 1:
+            return False
+        outer = [kind for other in self._open if other.rank < entry.rank for kind in other.kinds]
+        closing = (self._next(kind) for kind in outer)
+        return self._places[kind][-1] < following and all(at is None or at > following for at in closing)
+
+    def _next(self, kind: str) -> int | None:
+        """The next heading of a kind behind the present one."""
+        places = self._places.get(kind, [])
+        at = bisect_right(places, self._at)
+        return places[at] if at < len(places) else None
+
+
+def _number(form: HeadingForm) -> int | None:
+    marker = read_marker(form.text)
+    return mark_value(marker.printed) if marker and marker.kind == form.kind else None
 
 
 def _kinds(form: HeadingForm) -> Iterable[str]:

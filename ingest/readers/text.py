@@ -1,5 +1,6 @@
 """The text of a plan (.txt, .md, .tsv) in, its Blocks with their lines out."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from ingest.readers.outline import Outline
 from ingest.readers.rows import read_row, row_end
 
 _PARAGRAPH_ENDS = ("。", "。）", "。)", "）", ")")
+_LABELLED_END = re.compile(r"[^:：。、\s]{2,10}\s*[:：]\s*\S.{0,30}")
 _LONGEST_UNSPACED = 25
 _INNER_NUMBERS = frozenset({"(1)", "1)", "①", "ア", "(ア)", "1", "一"})
 
@@ -153,20 +155,25 @@ def _stands_alone(form: HeadingForm, before: str, after: str) -> bool:
     around = [heading_form(line) for line in (before, after)]
     if any(other and other.kind == form.kind for other in around):
         return False
-    if before.rstrip().endswith(_PARAGRAPH_ENDS) and len(form.text) <= _LONGEST_UNSPACED:
+    ends = before.rstrip().endswith(_PARAGRAPH_ENDS) or _LABELLED_END.fullmatch(before.strip())
+    if ends and len(form.text) <= _LONGEST_UNSPACED:
         return True
     return not before.strip() or around[0] is not None or is_table_line(before) or form.kind[0] in "【■◆"
 
 
 def _with_levels(blocks: list[Block]) -> tuple[Block, ...]:
-    outline, placed, after_heading = Outline(), [], False
+    outline = Outline([_form(block) for block in blocks if block.kind == "heading"])
+    placed, after_heading = [], False
     for block in blocks:
         if block.kind == "heading":
-            first = block.text.split("\n")[0]
-            form = heading_form(first) or HeadingForm("plain", first)
-            if block.level is not None:
-                form = HeadingForm(f"md{block.level}", first)
-            block = replace(block, level=outline.level(form, after_heading))
+            block = replace(block, level=outline.level(after_heading))
         after_heading = block.kind == "heading"
         placed.append(block)
     return tuple(placed)
+
+
+def _form(heading: Block) -> HeadingForm:
+    first = heading.text.split("\n")[0]
+    if heading.level is not None:
+        return HeadingForm(f"md{heading.level}", first)
+    return heading_form(first) or HeadingForm("plain", first)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ingest.errors import DocumentTooLarge
-from ingest.readers.archives import Package
+from ingest.readers.archives import Package, whole
 from ingest.readers.grids import MOST_CELLS, Range, Sheet
 from ingest.readers.number_formats import BUILT_IN, printed_number, printed_text
 
@@ -20,7 +20,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _TRUE = ("1", "true")
 _RULED_SIDES = 2
 _MOST_COLUMNS = 16_384
@@ -110,14 +110,14 @@ class Workbook:
             return
         tree = self._package.tree(part)
         codes = BUILT_IN | {
-            int(one.get("numFmtId", "0")): one.get("formatCode", "General") for one in tree.iter(f"{_MAIN}numFmt")
+            whole(one.get("numFmtId"), 0): one.get("formatCode", "General") for one in tree.iter(f"{_MAIN}numFmt")
         }
-        borders = [_is_ruled(one) for one in tree.iterfind(f"{_MAIN}borders/{_MAIN}border")]
-        fills = [_is_coloured(one) for one in tree.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
+        borders = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}borders/{_MAIN}border")) if _is_ruled(one)}
+        fills = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}fills/{_MAIN}fill")) if _is_coloured(one)}
         for style in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
-            code = codes.get(int(style.get("numFmtId", "0")), "General")
-            border, fill = int(style.get("borderId", "0")), int(style.get("fillId", "0"))
-            yield _Style(code, border < len(borders) and borders[border], fill < len(fills) and fills[fill])
+            code = codes.get(whole(style.get("numFmtId"), 0), "General")
+            border, fill = whole(style.get("borderId"), 0), whole(style.get("fillId"), 0)
+            yield _Style(code, border in borders, fill in fills)
 
 
 class _SheetReader:
@@ -145,19 +145,19 @@ class _SheetReader:
         elif name == "mergeCell" and (merged := _range(element.get("ref", ""))):
             self._found.merged.append(merged)
         elif name == "col" and (element.get("hidden") in _TRUE or element.get("width") == "0"):
-            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+            first, last = whole(element.get("min"), 1), whole(element.get("max"), 1)
             self._found.hidden_columns.update(range(first, min(last, _MOST_COLUMNS) + 1))
 
     def _take_row(self, row: Element) -> None:
-        self._row = int(row.get("r", self._row + 1))
+        self._row = whole(row.get("r"), self._row + 1)
         if row.get("hidden") in _TRUE or row.get("ht") == "0":
             self._found.hidden_rows.add(self._row)
         column, ruled, coloured, is_blank = 0, list[int](), 0, True
         for cell in row:
             place = _CELL.fullmatch(cell.get("r", ""))
             column = _column(place[1]) if place else column + 1
-            number = int(cell.get("s", "0"))
-            style = self._styles[number] if number < len(self._styles) else _Style()
+            number = whole(cell.get("s"), 0)
+            style = self._styles[number] if 0 <= number < len(self._styles) else _Style()
             if style.is_ruled:
                 ruled.append(column)
             text = self._text(cell, style, column) if len(cell) else ""

@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ingest.documents import Fact
-from ingest.errors import DocumentTooLarge, UnreadableDocument
+from ingest.errors import DocumentTooLarge, IngestError, UnreadableDocument
 from ingest.readers.grids import MOST_CELLS, Range, Sheet, read_grid
 from ingest.readers.layout import Layout
 from ingest.readers.number_formats import printed_number
@@ -16,20 +17,17 @@ _FORMATS = "figures and dates are read without their formats; save it as XLSX to
 
 
 def read_layout(name: str, data: bytes) -> Layout:
-    """Read a workbook; raises IngestError naming the file and what to do."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    """Read a workbook; raises IngestError naming the file and what to do.
 
-    try:
+    On sizes that a damaged file makes up, its library ends the process: the sandbox is there for that.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with _refusing(name):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         entries = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         shown = [entry.name for entry in entries if entry.visible == SheetVisibleEnum.Visible]
         sheets = [_sheet(name, workbook.get_sheet_by_name(one), one) for one in shown]
-    except PasswordError as error:
-        raise UnreadableDocument(f"{name}: the file is protected by a password; save it without one") from error
-    except CalamineError as error:
-        raise UnreadableDocument(
-            f"{name}: the file is damaged ({error}); open it in Excel and save it as XLSX"
-        ) from error
     hidden = [entry.name for entry in entries if entry.visible != SheetVisibleEnum.Visible]
     parts = [
         part
@@ -43,6 +41,29 @@ def read_layout(name: str, data: bytes) -> Layout:
         "merged_cells": sum(len(sheet.merged) for sheet in sheets),
     }
     return Layout(tuple(parts), (*hidden_sheets(hidden), _FORMATS), {fact: n for fact, n in facts.items() if n})
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
+    except PasswordError as error:
+        raise UnreadableDocument(f"{name}: the file is protected by a password; save it without one") from error
+    except IngestError:
+        raise
+    except (CalamineError, UnicodeError, ValueError, OverflowError) as error:
+        raise UnreadableDocument(_damaged(name, error)) from error
+    except BaseException as error:
+        # What panics in Rust is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableDocument(_damaged(name, error)) from error
+
+
+def _damaged(name: str, error: BaseException) -> str:
+    return f"{name}: the file is damaged ({error}); open it in Excel and save it as XLSX"
 
 
 def _sheet(file_name: str, sheet: Any, name: str) -> Sheet:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.documents import Fact
 from ingest.places import Place
-from ingest.readers.archives import Package, open_package
+from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.grids import cell_name, read_grid
 from ingest.readers.layout import Layout, TablePart, TextPart
 from ingest.readers.workbooks import SheetCells, SheetEntry, Workbook, local_name
@@ -141,7 +141,7 @@ def _drawings(package: Package, entry: SheetEntry) -> tuple[dict[str, int], list
 def _texts(anchor: Element, sheet: str) -> Iterator[TextPart]:
     """Yield the texts of the shapes at an anchor, with the cell that it begins in."""
     corner = {
-        local_name(one): int(one.text or 0) + 1
+        local_name(one): whole(one.text, 0) + 1
         for start in anchor
         if local_name(start) == "from"
         for one in start

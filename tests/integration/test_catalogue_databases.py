@@ -145,6 +145,21 @@ def test_earlier_revisions_are_kept_to_be_compared_with(url: str, catalogue: Cat
     assert [tuple(row) for row in rows] == [(1, 4), (2, 2)]
 
 
+def test_every_revision_can_be_listed_with_its_items(catalogue: Catalogue):
+    first, second = plan(round_number=1, size=4), plan(round_number=2, size=2)
+    catalogue.add(*first, origin="/plans/計画.txt")
+    catalogue.add(*second, origin="/plans/計画.txt")
+    catalogue.add(*plan("別の計画.txt"))
+    revisions = catalogue.revisions(first[0].id)
+    assert [(one.revision, one.content_hash, one.item_count) for one in revisions] == [
+        (1, first[0].content_hash, 4),
+        (2, second[0].content_hash, 2),
+    ]
+    assert catalogue.items_of(first[0].id, 1) == first[1].items
+    assert catalogue.items_of(first[0].id, 2) == second[1].items
+    assert (catalogue.revisions("unknown"), catalogue.items_of(first[0].id, 3)) == ((), ())
+
+
 def test_another_version_of_the_extractor_reads_the_same_bytes_again(url: str):
     with Catalogue.open(url, extractor="first") as first:
         first.add(*plan())

@@ -198,6 +198,14 @@ def test_without_a_year_the_newest_report_answers():
     assert asked("取組項目は何件ですか", "report_r6.txt", "report_r7.txt").total == 3
 
 
+def test_what_both_reports_print_comes_from_the_newest():
+    texts = TEXTS | {"report_r7.txt": TEXTS["report_r7.txt"].replace("総務課", "広報課")}
+    corpus = corpus_of({name: texts[name] for name in ("report_r6.txt", "report_r7.txt")})
+    answer = ask("電話案内の自動化の担当課はどこですか？", assistant=Assistant(lambda: corpus))
+    assert "広報課" in answer.text
+    assert "総務課" not in answer.text
+
+
 def test_an_item_that_only_the_older_report_holds_is_still_found():
     answer = asked("広告収入の確保の進捗は？", "report_r6.txt", "report_r7.txt")
     assert "計画未満" in answer.text

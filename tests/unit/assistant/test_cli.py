@@ -220,3 +220,29 @@ def test_an_empty_folder_deletes_nothing(capsys: pytest.CaptureFixture[str], sam
     assert run("ingest", "--sync", plans) == 2
     assert run("documents") == 0
     assert capsys.readouterr().out.endswith("3文書\n")
+
+
+def test_plans_yaml_beside_the_files_is_used_and_its_mistakes_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "list.tsv").write_text("番号\t取組項目\t所管課\n1\t集会所の統合\t施設管理課\n", encoding="utf-8")
+    assert run("ingest", plans) == 0
+    said = capsys.readouterr().out
+    assert "題名が読み取れません" in said
+    assert "どの自治体のものか読み取れません" in said
+    (plans / "plans.yaml").write_text(
+        '"*.tsv": {title: 見本市改革プラン, municipality: 見本市}\nmissing.pdf: {kind: plan}\n', encoding="utf-8"
+    )
+    assert run("ingest", "--sync", "--dry-run", plans) == 0
+    assert "更新 1" in capsys.readouterr().out
+    assert run("ingest", plans) == 0
+    said = capsys.readouterr().out
+    assert "読み取れません" not in said
+    assert "plans.yaml: no file fits 'missing.pdf'" in said
+    assert run("items", "--municipality", "見本市") == 0
+    assert capsys.readouterr().out.endswith("\n1件\n")
+    (plans / "plans.yaml").write_text("list.tsv: {titel: 見本市改革プラン}", encoding="utf-8")
+    assert run("ingest", plans) == 1
+    assert "unknown key 'titel'; did you mean title?" in capsys.readouterr().err

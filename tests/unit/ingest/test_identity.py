@@ -30,6 +30,8 @@ from tests.unit.ingest.plans import document_of, table
             "# 見本市2040ビジョン ― 小さくても頼れる市役所 ―\n\n文です。\n",
             "見本市2040ビジョン ― 小さくても頼れる市役所 ―",
         ),
+        ("見 本 町 が 持 つ 公 の 施 設 の 一 覧\n\n庶務課 管財係\n\n文です。\n", "見本町が持つ公の施設の一覧"),
+        ("み ほ ん 市 D X 計 画 2 0 2 5\n\n文です。\n", "みほん市DX計画2025"),
     ],
 )
 def test_the_title_is_what_names_the_plan(text: str, title: str) -> None:
@@ -59,6 +61,14 @@ def test_a_text_that_names_nothing_is_called_by_its_file() -> None:
         ("見本ケ丘市事務改善要綱\n\n個人市民税、法人市民税\n", "見本ケ丘市"),
         ("みほん市総合計画\n\nみほん市では町内自治会を支えます。\n", "みほん市"),
         ("見本村の計画\n\n農村と山村を守る。見本村は千本松県にある。\n", "見本村"),
+        ("千本松県見本市計画\n\n千本松県見本市は進めます。\n", "見本市"),
+        ("南ミホン市計画\n\n南ミホン市は進めます。\n", "南ミホン市"),
+        ("京都市計画\n\n京都市の都市基盤と、十日町市の例。\n", "京都市"),
+        ("十日町市計画\n\n県内市町村と十日町市。\n", "十日町市"),
+        ("甲府市計画\n\n甲府市は進めます。\n", "甲府市"),
+        ("公 の 施 設 の 一 覧\n\n" + "社会福祉法人見本町福祉会が管理します。\n" * 3, "見本町"),
+        ("見 本 町 が 持 つ 公 の 施 設 の 一 覧\n\n文です。\n", "見本町"),
+        ("施設の一覧\n\n" + "公益財団法人見本市文化財団と、一般社団法人見本市観光協会\n" * 3, "見本市"),
         ("本市では、各市の例を調べ、市町村の合併に備えます。\n", None),
         ("県内市町村の都市計画と朝市\n", None),
     ],
@@ -79,7 +89,47 @@ def test_the_municipality_is_the_one_the_plan_is_about(text: str, municipality: 
         ("見本市計画\n\nこれまで、平成20年度～平成24年度に第1次計画を進めました。\n", None),
         ("見本市計画\n\n意見の受付期間は、令和4年10月3日から令和5年2月6日までです。\n", None),
         ("令和5年度 見本市計画\n", (2023, 2023)),
+        (
+            "見本市計画（令和6年度改訂版）\n\n1. 計画の位置付け\n\n"
+            "この計画は、見本市総合計画の下で、令和6年度から令和9年度までの4年間に行うことを定める。\n",
+            (2024, 2027),
+        ),
+        ("見本市計画\n\n本計画は、総合計画（令和2年度～令和11年度）に基づく10年間の計画です。\n", None),
+        ("見本市計画（令和6年度改訂版）\n", None),
+        ("見本市の施設の引き渡し\n\n平成22年度から令和2年度の11年間の総事業費は9億円です。\n", None),
     ],
 )
 def test_the_period_is_the_plan_s_own(text: str, period: tuple[int, int] | None) -> None:
     assert document_of(text).period == period
+
+
+def test_a_title_in_the_rows_above_a_header_is_the_plan_s() -> None:
+    document = document_of(
+        table(
+            "見本町実施計画（令和5年度～令和7年度） 柱2 くらし|||",
+            "令和5年4月 企画課|||（単位：千円）",
+            "分野|事業名|担当課|事業費",
+        )
+        + "\n水\t橋の点検\t建設課\t100\n"
+    )
+    assert document.title == "見本町実施計画（令和5年度～令和7年度） 柱2 くらし"
+    assert (document.municipality, document.period) == ("見本町", (2023, 2025))
+
+
+def test_a_title_that_only_the_text_tells_is_the_plan_s() -> None:
+    document = document_of(
+        "みほんのうた\n\n第1章 はじめに\n\n国は「くらし創生戦略」を策定し、"
+        "見本村も「第5期見本村総合計画」に沿って進めています。\n\n"
+        "このため「見本村くらし創生戦略」（以下、戦略）を策定します。\n\n第5期見本村総合計画\n\n文です。\n"
+    )
+    assert (document.title, document.municipality) == ("見本村くらし創生戦略", "見本村")
+
+
+def test_a_line_above_the_only_table_names_it_though_it_names_no_plan() -> None:
+    document = document_of("令和5年度に続ける主な事業\n\n" + table("事業名|担当課", "甲の点検|建設課") + "\n")
+    assert (document.title, document.title_is_printed) == ("令和5年度に続ける主な事業", True)
+
+
+@pytest.mark.parametrize("row", ["東町と東町の橋を直す。", "南西市と結ぶ。"])
+def test_a_place_that_rows_name_once_or_twice_is_not_the_municipality(row: str) -> None:
+    assert document_of(table("事業名|内容|担当課", f"甲の点検|{row}|建設課")).municipality is None

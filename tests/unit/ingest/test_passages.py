@@ -65,3 +65,27 @@ def test_rows_that_are_no_items_stay_findable() -> None:
 def test_bullets_of_one_cell_have_each_their_own_text() -> None:
     passages = passages_of(table("カテゴリ|取組事項", "参画|<ul> ・意見の聴取 ・提案の募集"))
     assert [passage.text for passage in passages] == ["・意見の聴取", "・提案の募集"]
+
+
+def test_a_markdown_table_keeps_its_header_above_the_rule() -> None:
+    text = "## 職員数\n\n| 年度 | R6 | R7 |\n|---|---|---|\n| 採用 | 19人 | 17人 |\n| 退職 | 8人 | 21人 |\n\n文です。\n"
+    (passage,) = [
+        p for p in passages_of("# 見本市計画\n\n## 委員\n\n" + text.replace("年度", "氏名")) if p.kind == "table"
+    ]
+    assert passage.text == "氏名\tR6\tR7\n採用\t19人\t17人\n退職\t8人\t21人"
+    assert passage.table_header == ""
+
+
+def test_the_header_of_a_long_table_is_indexed_with_every_part_of_it() -> None:
+    rows = [f"委員{n}の氏名である甲野乙太郎|見本大学の教授であり会長を務める者{n}" for n in range(60)]
+    passages = [p for p in passages_of("第1章 名簿\n\n" + table("氏名|役職", *rows)) if p.kind == "table"]
+    assert len(passages) > 2
+    assert [p.table_header for p in passages] == ["", *["氏名\t役職"] * (len(passages) - 1)]
+    assert all("氏名\t役職" in p.search_text for p in passages)
+    assert passages[1].text.startswith("委員")
+
+
+def test_a_sum_below_items_is_found_by_the_labels_of_their_table() -> None:
+    text = table("事業名|所管課|効果額（千円）", "甲の推進|資金課|120", "乙の推進|庶務課|40", "合計||160")
+    (passage,) = [p for p in passages_of(text) if p.kind == "table"]
+    assert (passage.text, passage.table_header) == ("合計\t\t160", "事業名\t所管課\t効果額（千円）")

@@ -112,7 +112,9 @@ def test_rows_that_sum_up_are_no_items_but_can_be_found(label: str) -> None:
         merged("政策|事業名|事業費（千円）|所管課", "こども|遊び場の整備|10,000|子ども課", f"^|{label}|10,000|")
     )
     assert [item.title for item in extraction.items] == ["遊び場の整備"]
-    assert any("10,000" in passage.text and passage.item_id is None for passage in extraction.passages)
+    (total,) = [passage for passage in extraction.passages if "10,000" in passage.text and passage.item_id is None]
+    assert total.section == ("こども",)
+    assert "こども" in total.search_text
 
 
 @pytest.mark.parametrize("title", ["図書館の設計", "公会計の導入", "市民生活統計の調査", "人口推計の見直し", "花時計"])
@@ -415,12 +417,12 @@ def test_a_sentence_that_begins_with_its_date_is_the_schedule_where_no_column_is
 def test_a_misprinted_year_is_kept_as_printed_and_flagged() -> None:
     extraction = read(
         "# 見本市実施計画（令和4年度～令和6年度）",
-        merged("事業名|内容|担当課", "園舎の改築|外構を整える。平成5年1月末完成予定。|建設課"),
+        merged("事業名|内容|担当課", "園舎の改築|外構を整える。平成3年12月末完成予定。|建設課"),
     )
     (item,) = extraction.items
-    assert item.schedule == "平成5年1月末完成予定"
+    assert item.schedule == "平成3年12月末完成予定"
     assert item.target_fiscal_years == ()
-    assert any("平成5年1月末完成予定" in remark.message for remark in extraction.report.remarks)
+    assert any("平成3年12月末完成予定" in remark.message for remark in extraction.report.remarks)
 
 
 def test_a_district_named_in_a_row_is_not_the_municipality_of_the_plan() -> None:
@@ -429,6 +431,107 @@ def test_a_district_named_in_a_row_is_not_the_municipality_of_the_plan() -> None
     )
     assert extraction.items[0].municipality is None
     assert extraction.items[0].plan == "令和4年度の主な継続事業"
+
+
+def test_a_group_label_printed_in_the_middle_of_its_rows_holds_from_where_their_numbers_begin() -> None:
+    items = items_in(
+        merged(
+            "柱|取組項目|担当",
+            "|①甲の推進|A課",
+            "|②乙の推進|A課",
+            "歳入の確保|③丙の推進|B課",
+            "|①丁の推進|C課",
+            "歳出の抑制|②戊の推進|C課",
+        )
+    )
+    assert [item.section for item in items] == [("歳入の確保",)] * 3 + [("歳出の抑制",)] * 2
+
+
+def test_rows_of_plan_and_result_in_turn_are_one_item() -> None:
+    first, second = items_in(
+        merged(
+            "No|取組項目|所管課|区分|R5|R6|R7",
+            "1|窓口の改革|市民課|計画|検討|試行|実施",
+            "^|^|^|実績|検討した|試行した|",
+            "2|文書の削減|総務課|計画|実施|→|→",
+            "^|^|^|実績|実施した||",
+        )
+    )
+    assert (first.schedule, first.target_fiscal_years) == ("R5 検討、R6 試行、R7 実施", (2023, 2024, 2025))
+    assert first.fields == {"R5 実績": "検討した", "R6 実績": "試行した"}
+    assert (second.number, second.fields) == ("2", {"R5 実績": "実施した"})
+
+
+def test_rows_of_aimed_and_reached_figures_are_one_indicator() -> None:
+    (item,) = items_in(merged("指標|担当課|区分|R5|R6", "来館者数|図書館|目標|100人|120人", "^|^|実績|90人|"))
+    assert (item.goals, item.target_fiscal_years) == (("120人",), (2024,))
+    assert item.fields == {"R5 目標": "100人", "R6 目標": "120人", "R5 実績": "90人"}
+
+
+def test_cells_merged_for_layout_are_read_once() -> None:
+    first, second = items_in(
+        merged(
+            "柱|<|事業名|<|<|担当課|<|R5|<|R6|<",
+            "歳入|<|広告の掲載|<|<|資金課|<|○|<|→|<",
+            "^|<|基金の運用|<|<|出納室|<||<|○|<",
+        )
+    )
+    assert (first.section, first.title, first.owners, first.fields) == (("歳入",), "広告の掲載", ("資金課",), {})
+    assert (first.schedule, second.schedule) == ("R5 ○、R6 →", "R6 ○")
+
+
+def test_a_title_label_merged_over_numbers_and_titles_names_both() -> None:
+    items = items_in(
+        merged("実施項目|<|内容|担当課", "1|窓口の見直し|改める。|市民課", "2|会議の見直し|減らす。|総務課")
+    )
+    assert [(item.number, item.title) for item in items] == [("1", "窓口の見直し"), ("2", "会議の見直し")]
+
+
+def test_a_division_and_its_section_in_two_columns_are_one_owner() -> None:
+    (item,) = items_in(merged("取組|内容|担当|<", "^|^|部|課", "窓口の改革|改める。|市民部|市民課"))
+    assert item.owners == ("市民部市民課",)
+    assert item.owner_text == "市民部 市民課"
+
+
+def test_a_grade_beside_a_rate_is_the_progress_and_the_last_result_the_result() -> None:
+    (item,) = items_in(
+        merged(
+            "指標|基準値|目標値（R6）|R4実績|R5実績|達成率|評価|所管課",
+            "移住者数|10人|30人|15人|20人|66.7%|Ｂ|企画課",
+        )
+    )
+    assert (item.progress, item.result) == ("Ｂ", "20人")
+    assert item.fields == {"基準値": "10人", "R4実績": "15人", "達成率": "66.7%"}
+
+
+def test_a_page_column_does_not_make_a_list_of_projects_a_table_of_contents() -> None:
+    (item,) = items_in(merged("No|事業名|担当課|ページ", "1|窓口の改革|市民課|12"))
+    assert (item.title, item.fields) == ("窓口の改革", {"ページ": "12"})
+    assert items_in(merged("番号|取組項目|ページ", "1|窓口の改革|12")) == ()
+
+
+def test_a_sheet_named_after_a_department_or_labelled_with_it_gives_its_rows_their_owner() -> None:
+    rows = ("取組項目|取組内容|目標", "広告の掲載|載せる。|10件")
+    (by_heading,) = items_in("# 見本市改革プラン", "## 総務課", merged(*rows))
+    (by_label,) = items_in("# 見本市改革プラン", merged("所属名：市民 課|<|<", *rows))
+    assert (by_heading.owners, by_heading.section) == (("総務課",), ("総務課",))
+    assert by_label.owners == ("市民課",)
+
+
+@pytest.mark.parametrize(
+    "line", ["担当：総務課", "令和5年4月 企画課", "お問い合わせ 総務課", "所管：企画課", "図書館", "第1部"]
+)
+def test_whoever_issues_a_plan_is_not_the_owner_of_its_rows(line: str) -> None:
+    rows = ("取組項目|取組内容|目標", "広告の掲載|載せる。|10件")
+    for parts in (("# 見本市改革プラン", line, merged(*rows)), ("# 見本市改革プラン", merged(f"{line}|<|<", *rows))):
+        (item,) = items_in(*parts)
+        assert item.owners == ()
+
+
+def test_figures_of_finance_year_by_year_are_no_items() -> None:
+    assert items_in(merged("項目|R4|R5|R6", "歳入|1,000|1,100|1,200", "歳出|900|1,000|1,100")) == ()
+    (item,) = items_in(merged("項目|R4|R5|R6", "窓口の電子化|検討|実施|→"))
+    assert item.target_fiscal_years == (2022, 2023, 2024)
 
 
 LABELS = st.sampled_from(

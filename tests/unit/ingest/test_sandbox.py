@@ -2,9 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +18,7 @@ from ingest.reading import PlanFile, read_plan
 from ingest.sandbox import Limits, Sandbox
 from tests import sandboxed
 
+ROOT = Path(__file__).resolve().parents[3]
 TEXT = "見本市改革プラン\n\n1 窓口の案内を見直します。\n"
 
 
@@ -108,3 +113,32 @@ def test_no_child_outlives_its_sandbox(sandbox: Sandbox):
     sandbox.close()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_child_ends_soon_after_a_parent_that_is_killed(tmp_path: Path):
+    noted = tmp_path / "child"
+    code = (
+        "from ingest.sandbox import Limits, Sandbox; from tests import sandboxed;"
+        f"Sandbox(Limits()).run('a', sandboxed.note_and_loop, {str(noted)!r})"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) as parent:
+        wait_until(noted.exists)
+        parent.kill()
+    child = int(noted.read_text())
+    wait_until(lambda: not is_running(child))
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended stays known until whoever inherited it asks how it ended.
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -41,6 +41,30 @@ def test_numbers_directly_below_a_decorated_heading_stand_inside_it() -> None:
     assert [level for level, _ in headings_of(text)] == [1, 2, 1, 2]
 
 
+def test_labels_between_two_numbers_of_one_series_stand_inside_the_first() -> None:
+    text = (
+        "１ 目的\n\n文です。\n\n２ 取組の一覧\n\n記号の意味です。\n\n基本方針１ 窓口\n\n文です。\n\n"
+        "基本方針２ 財政\n\n文です。\n\n３ 進行管理\n\n文です。\n"
+    )
+    assert [level for level, _ in headings_of(text)] == [1, 1, 2, 2, 1]
+
+
+def test_labels_whose_numbers_begin_anew_stand_above_them() -> None:
+    text = (
+        "１ 目的\n\n文です。\n\n２ 期間\n\n文です。\n\n基本方針１ 窓口\n\n文です。\n\n１ 予約\n\n文です。\n\n"
+        "２ 案内\n\n文です。\n\n基本方針２ 財政\n\n文です。\n\n１ 歳入\n\n文です。\n"
+    )
+    assert [level for level, _ in headings_of(text)] == [1, 1, 1, 2, 2, 1, 2]
+
+
+def test_labels_among_numbers_that_go_on_stand_above_them() -> None:
+    text = (
+        "１ 目的\n\n文です。\n\n基本方針１ 窓口\n\n文です。\n\n２ 予約\n\n文です。\n\n"
+        "基本方針２ 財政\n\n文です。\n\n３ 歳入\n\n文です。\n"
+    )
+    assert [level for level, _ in headings_of(text)] == [1, 1, 2, 1, 2]
+
+
 def test_a_heading_number_alone_on_its_line_takes_the_next_line() -> None:
     blocks = blocks_of("めざす姿②\n\n地域とつながる役場\n\n本文です。\n")
     assert blocks[0].text == "めざす姿②\n地域とつながる役場"

@@ -240,7 +240,7 @@ def test_any_text_is_read_without_losing_a_character_that_shows(text: str) -> No
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     refused = ""
     try:
-        read_bytes("plan.csv", data)
+        read_layout("plan.csv", data)
     except IngestError as error:
         refused = str(error)
     assert not refused or refused.startswith("plan.csv")

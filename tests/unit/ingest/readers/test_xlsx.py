@@ -1,5 +1,4 @@
 import io
-import zipfile
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from ingest.readers.grids import cell_name
 from ingest.readers.layout import Layout, TablePart, TextPart
 from ingest.readers.xlsx import read_layout
+from tests.unit.ingest.readers.archive_changes import repacked
 from tests.unit.ingest.readers.layouts import headings_of, remarks_of, tables_of, texts_of
 
 LINED = Border(*(Side("thin") for _ in range(4)))
@@ -202,6 +202,27 @@ def test_text_in_several_fonts_is_one_text_and_line_breaks_in_a_cell_stay():
     assert tables_of(layout)[0][1] == ("窓口の見直し", "受付\n案内 など")
 
 
+def test_texts_that_cells_share_are_read_without_the_readings_printed_above_them():
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>所管</t><rPh sb="0" eb="2">'
+        "<t>ショカン</t></rPh></si><si><r><rPr/><t>市民</t></r><r><t>課_x000D_</t></r></si></sst>"
+    )
+    cells = '<row r="4"><c r="A4" t="s"><v>0</v></c><c r="C4" t="s"><v>1</v></c></row></sheetData>'
+    data = repacked(
+        saved(a_workbook(*PLAN)),
+        {
+            "xl/texts.xml": strings,
+            "xl/_rels/workbook.xml.rels": lambda xml: xml.replace(
+                "</Relationships>",
+                '<Relationship Id="t" Target="texts.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+                'relationships/sharedStrings"/></Relationships>',
+            ),
+            "xl/worksheets/sheet1.xml": lambda xml: xml.replace("</sheetData>", cells),
+        },
+    )
+    assert tables_of(read_layout("plan.xlsx", data)) == [[*PRINTED, ("所管", "", "市民課")]]
+
+
 def test_full_width_digits_and_signs_stay_as_printed():
     assert tables_of(read(a_workbook(("項目", "額"), ("委託料", "△１，２３４円"))))[0][1] == ("委託料", "△１，２３４円")
 
@@ -245,22 +266,11 @@ def test_a_sheet_of_200_columns_is_read_whole():
 
 def test_100_000_blank_rows_with_lines_around_their_cells_are_no_rows():
     blank = "".join(f'<row r="{row}"><c r="A{row}" s="0"/><c r="Z{row}" s="0"/></row>' for row in range(4, 100_004))
-    data = replaced(
+    data = repacked(
         saved(a_workbook(*PLAN)),
-        "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace("</sheetData>", f"{blank}</sheetData>"),
+        {"xl/worksheets/sheet1.xml": lambda xml: xml.replace("</sheetData>", f"{blank}</sheetData>")},
     )
     assert tables_of(read_layout("plan.xlsx", data)) == [PRINTED]
-
-
-def replaced(data: bytes, part: str, change: Any) -> bytes:
-    """The same archive with one part changed."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            content = old.read(info)
-            new.writestr(info.filename, change(content.decode()).encode() if info.filename == part else content)
-    return file.getvalue()
 
 
 PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0xFFFF), min_size=1, max_size=8)
