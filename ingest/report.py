@@ -80,7 +80,9 @@ def _totals(
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:
     if not document.title_is_printed:
-        yield Remark(None, f"{document.source}: prints no title; it is listed as 「{document.title}」 until its title is told")
+        yield Remark(
+            None, f"{document.source}: prints no title; it is listed as 「{document.title}」 until its title is told"
+        )
     if document.municipality is None:
         yield Remark(None, f"{document.source}: names no municipality; tell it, or ask within its title")
 

@@ -1,0 +1,285 @@
+"""A PDF in, its text and ruled tables page by page out, each with its box on the page."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.documents import Fact
+from ingest.errors import DocumentTooLarge, UnreadableDocument
+from ingest.places import Place, around
+from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
+from ingest.readers.ocr import can_read_pictures, read_picture
+from ingest.readers.pdf_tables import Grid, GridCell, find_grids
+from ingest.readers.pdf_words import Line, join_wrapped, lines_of, paragraphs
+
+MOST_PAGES = 2000
+_MARGIN = 0.09
+_OFTEN = 0.5
+_LEAST_PAGES = 3
+_SMALLEST_LETTER = 2.5
+_FEW = 5
+_PAGE_NUMBER = re.compile(
+    r"[-–—―－\s]*(?:[pP][.．]?)?\s*[0-9０-９]{1,4}\s*(?:[/／]\s*[0-9０-９]{1,4}|ページ|頁)?[-–—―－\s]*"
+)
+_NEAR = 4.0
+_MANY_SHAPES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page shows: lines outside tables, tables, and what a reader must be told."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...]
+    facts: Counter[Fact] = field(default_factory=Counter)
+
+
+def read_layout(name: str, data: bytes) -> Layout:
+    """Read a PDF; a page that is a picture is read by OCR where that is installed, else told of.
+
+    Raises:
+        UnreadableDocument: it is damaged, protected, without pages, or holds pictures of text alone.
+        DocumentTooLarge: it has more pages than are read.
+
+    """
+    pages = tuple(_pages(name, data))
+    repeated = _running_lines(pages)
+    facts: Counter[Fact] = Counter({"pages": len(pages)})
+    for page in pages:
+        facts.update(page.facts)
+    unread = facts["scanned_pages"]
+    if unread == len(pages) and not any(page.lines for page in pages):
+        raise UnreadableDocument(
+            f"{name}: all {len(pages)} pages are pictures without text; install kaikaku[ocr], or publish it as text"
+        )
+    parts = _continued([part for page in pages for part in _parts(page, repeated)])
+    return Layout(tuple(parts), tuple(_remarks(facts)), {fact: count for fact, count in facts.items() if count})
+
+
+def _pages(name: str, data: bytes) -> Iterator[_Page]:
+    import pdfplumber
+
+    _check(name, data)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for number, page in enumerate(document.pages, 1):
+                yield _page(page, number, data)
+                page.close()
+    except (UnreadableDocument, DocumentTooLarge):
+        raise
+    except Exception as error:  # pdfminer raises whatever a damaged file leads it to
+        raise UnreadableDocument(f"{name}: a page cannot be read ({error}); print it to PDF again") from error
+
+
+def _check(name: str, data: bytes) -> None:
+    """Open the file with the sturdier library first, which tells why when it cannot."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        why = (
+            "is protected by a password; save it without one"
+            if "assword" in str(error)
+            else "is damaged or cut off; copy it again"
+        )
+        raise UnreadableDocument(f"{name}: the PDF {why}") from error
+    count = len(document)
+    document.close()
+    if count == 0:
+        raise UnreadableDocument(f"{name}: the PDF has no pages")
+    if count > MOST_PAGES:
+        raise DocumentTooLarge(
+            f"{name}: {count:,} pages, at most {MOST_PAGES:,} are read; split the plan into several files"
+        )
+
+
+def _page(page: Any, number: int, data: bytes) -> _Page:
+    facts: Counter[Fact] = Counter()
+    # Bold print that a program fakes by printing twice is read once.
+    once = page.dedupe_chars(tolerance=1.5, extra_attrs=("size",))
+    grounds = [shape for shape in (*page.rects, *page.curves, *page.images) if _is_ground(shape)]
+    seen = once.filter(lambda thing: _is_shown(thing, grounds))
+    facts["hidden_text"] = int(len(seen.chars) + _FEW < len(once.chars))
+    if not seen.chars:
+        return _pictured(page, number, data, facts)
+    grids = tuple(find_grids(seen))
+    outside = [char for char in seen.chars if not any(_inside(char, grid) for grid in grids)]
+    facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
+    facts["pictures"] = len(page.images)
+    facts["graphic_pages"] = int(_shapes_outside(page, grids) >= _MANY_SHAPES)
+    return _Page(number, float(page.height), tuple(lines_of(outside)), grids, facts)
+
+
+def _is_shown(thing: dict[str, Any], grounds: Sequence[dict[str, Any]]) -> bool:
+    """Leave out letters that nobody sees: tiny, beside the page, or white on white."""
+    if thing["object_type"] != "char":
+        return True
+    if thing["size"] < _SMALLEST_LETTER or thing["x1"] <= 0 or thing["bottom"] <= 0:
+        return False
+    return not _is_white(thing.get("non_stroking_color")) or any(_holds(ground, thing) for ground in grounds)
+
+
+def _is_ground(shape: dict[str, Any]) -> bool:
+    """Tell whether white letters can be read on a shape."""
+    if shape["object_type"] == "image":
+        return True
+    return bool(shape.get("fill")) and not _is_white(shape.get("non_stroking_color"))
+
+
+def _is_white(colour: object) -> bool:
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if len(parts) == 4:  # cyan, magenta, yellow, black
+        return all(part == 0 for part in parts)
+    return all(isinstance(part, (int, float)) and part >= 1 for part in parts)
+
+
+def _holds(ground: dict[str, Any], char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(ground["x0"] <= x <= ground["x1"] and ground["top"] <= y <= ground["bottom"])
+
+
+def _pictured(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> _Page:
+    if not page.images and not page.curves:
+        return _Page(number, float(page.height), (), (), facts)
+    facts["scanned_pages"] = 1
+    lines = tuple(read_picture(data, number)) if can_read_pictures() else ()
+    return _Page(number, float(page.height), lines, (), facts)
+
+
+def _inside(char: dict[str, Any], grid: Grid) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3])
+
+
+def _shapes_outside(page: Any, grids: Sequence[Grid]) -> int:
+    """Arrows, bars and boxes that are no lines of a table: charts whose meaning is where things stand."""
+    shapes = [*page.curves, *(r for r in page.rects if r["width"] > 8 and r["height"] > 8)]
+    return sum(not any(_inside(shape, grid) for grid in grids) for shape in shapes)
+
+
+def _running_lines(pages: Sequence[_Page]) -> frozenset[str]:
+    """Headers and footers: the same words, numbers aside, at the same height of most pages."""
+    if len(pages) < _LEAST_PAGES:
+        return frozenset()
+    keys = Counter(key for page in pages for key in {_key(line) for line in page.lines if _in_margin(line, page)})
+    return frozenset(key for key, count in keys.items() if count >= max(_LEAST_PAGES, _OFTEN * len(pages)))
+
+
+def _key(line: Line) -> str:
+    return f"{round(line.box[1] / _NEAR)}:{re.sub(r'[0-9０-９]+', '#', line.text.strip())}"
+
+
+def _in_margin(line: Line, page: _Page) -> bool:
+    return line.box[3] < _MARGIN * page.height or line.box[1] > (1 - _MARGIN) * page.height
+
+
+def _parts(page: _Page, repeated: frozenset[str]) -> Iterator[TextPart | TablePart]:
+    """Text and tables of a page in reading order."""
+    lines = [line for line in page.lines if not _is_running(line, page, repeated)]
+    found: list[tuple[float, float, TextPart | TablePart]] = [
+        (group[0].box[1], group[0].box[0], _text(group, page.number)) for group in paragraphs(lines)
+    ]
+    found += [(grid.box[1], grid.box[0], _table(grid, page.number)) for grid in page.grids]
+    yield from (part for _, _, part in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _is_running(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
+    if not _in_margin(line, page):
+        return False
+    return _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def _text(group: Sequence[Line], page: int) -> TextPart:
+    right = max(line.box[2] for line in group)
+    places = [Place(page=page, box=line.box) for line in group]
+    return TextPart(join_wrapped(group, right), around(places) or Place(page=page))
+
+
+def _table(grid: Grid, page: int) -> TablePart:
+    rows = zip(grid.rows, grid.boxes, strict=True)
+    return _PagedTable(
+        tuple(TableRow(tuple(cell.text for cell in row), Place(page=page, box=box)) for row, box in rows),
+        grid,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _PagedTable(TablePart):
+    """A table that still knows its grid, to be put together with its continuation on the next page."""
+
+    grid: Grid
+
+
+def _continued(parts: Sequence[TextPart | TablePart]) -> Iterator[TextPart | TablePart]:
+    """Put together what only the end of a page cut: tables with the same columns and nothing between them."""
+    held: _PagedTable | None = None
+    for part in parts:
+        if held is not None and isinstance(part, _PagedTable) and _goes_on(held, part):
+            held = _joined(held, part)
+            continue
+        if held is not None:
+            yield TablePart(held.rows)
+        held = part if isinstance(part, _PagedTable) else None
+        if held is None:
+            yield part
+    if held is not None:
+        yield TablePart(held.rows)
+
+
+def _goes_on(before: _PagedTable, after: _PagedTable) -> bool:
+    one, other = before.grid.columns, after.grid.columns
+    next_page = (after.rows[0].place.page or 0) - (before.rows[-1].place.page or 0) == 1
+    return (
+        next_page and len(one) == len(other) and all(abs(a - b) <= 2 * _NEAR for a, b in zip(one, other, strict=True))
+    )
+
+
+def _joined(before: _PagedTable, after: _PagedTable) -> _PagedTable:
+    rows = list(after.rows)
+    while rows and len(rows) > 1 and any(rows[0].cells == known.cells for known in before.rows[:3]):
+        rows.pop(0)  # the header, printed again
+    grid_rows = after.grid.rows[len(after.rows) - len(rows) :]
+    above, below = _filled_over_the_break(before, rows, grid_rows)
+    grid = Grid((*before.grid.rows, *grid_rows), (), after.grid.columns, after.grid.box, 0)
+    return _PagedTable((*above, *below), grid)
+
+
+def _filled_over_the_break(
+    before: _PagedTable, rows: Sequence[TableRow], grid_rows: Sequence[Sequence[GridCell]]
+) -> tuple[list[TableRow], list[TableRow]]:
+    """Give a merged cell that the break cut its text on both pages: it is printed on one of them."""
+    above, below = [list(row.cells) for row in before.rows], [list(row.cells) for row in rows]
+    for column in range(len(above[-1]) if below else 0):
+        last, first = before.grid.rows[-1][column], grid_rows[0][column]
+        if first.text == "" and last.text and (first.merged or last.merged):
+            _fill(below, column, last.text, range(len(below)))
+        elif last.text == "" and first.text and last.merged and first.merged:
+            _fill(above, column, first.text, range(len(above) - 1, -1, -1))
+    places = [row.place for row in before.rows], [row.place for row in rows]
+    return (
+        [TableRow(tuple(cells), place) for cells, place in zip(above, places[0], strict=True)],
+        [TableRow(tuple(cells), place) for cells, place in zip(below, places[1], strict=True)],
+    )
+
+
+def _fill(cells: list[list[str]], column: int, text: str, order: range) -> None:
+    for at in order:
+        if cells[at][column]:
+            return
+        cells[at][column] = text
+
+
+def _remarks(facts: Counter[Fact]) -> Iterator[str]:
+    if facts["scanned_pages"]:
+        advice = "read by OCR, check them" if can_read_pictures() else "not read: install kaikaku[ocr], or publish text"
+        yield f"{facts['scanned_pages']} pages are pictures of text, {advice}"
+    if facts["graphic_pages"]:
+        yield f"{facts['graphic_pages']} pages hold graphics: years and links that only their shapes show are not read"
+    if facts["hidden_text"]:
+        yield f"{facts['hidden_text']} pages hold text that nobody sees (white, tiny or off the page): left out"
