@@ -190,11 +190,20 @@ class Composer:
         if len(items) >= 2:
             return compare_items(tuple(items), request, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
+        if len(found.items) > 1 and found.certainty == "several" and request.manner.number:
+            return self._figure_of_each(found, request)
         if parts and len(found.items) == 1:
             sentences = SentenceRanker(request, found.terms, self.knowledge).of_item(found.items[0])
             names = (_last_word(parts[1]), _last_word(parts[2]))
             return compare_within(sentences, names, found.items[0], self.replies)
         return None
+
+    def _figure_of_each(self, found: Found, request: Request) -> Draft | None:
+        """State the figure of every item that fits: two rows of one title, of which each has its own."""
+        composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
+        told = [draft for item in found.items if (draft := composer.compose(item)).outcome == "answered"]
+        statements = tuple(statement for draft in told for statement in draft.statements)
+        return Draft("answered", statements) if len(told) > 1 else None
 
     def _items_of_parts(self, request: Request, parts: tuple[str, str]) -> list[PlanItem]:
         chosen: list[PlanItem] = []
@@ -241,8 +250,11 @@ class Composer:
         """Answer from the best item, or, where it does not state what is asked, from what does."""
         composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
         draft = composer.compose(found.items[0])
-        if named or draft.outcome == "answered" or not request.manner.units:
+        if named or draft.outcome == "answered":
             return draft
+        if not request.manner.units:
+            hits = self._telling(request, found)
+            return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
         stating = [item for item in self._alternatives(request, found) if composer.states_all(item)]
         if stating:
             return composer.compose(stating[0])

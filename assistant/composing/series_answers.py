@@ -6,7 +6,7 @@ from itertools import pairwise
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.prose_answers import column_of
 from assistant.knowledge import Knowledge
-from assistant.names import bare
+from assistant.names import bare, unnumbered
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
 from ingest.plan_items import Passage
@@ -58,7 +58,7 @@ def _members(passages: tuple[Passage, ...], asked: str) -> list[tuple[str, str, 
     found: dict[tuple[str, str], tuple[str, str, str, Source]] = {}
     for passage in passages:
         for heading, following in _headings(passage):
-            match = _MEMBER.match(heading.strip("【】■ "))
+            match = _MEMBER.match(unnumbered(heading.strip("【】■ ")))
             if match is None or bare(match["term"]) not in asked or len(match["term"]) < 2:
                 continue
             key = (match["term"], match["number"])

@@ -11,6 +11,7 @@ from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term
 from assistant.understanding.requests import Request
+from ingest.fiscal_year import find_years
 from ingest.plan_items import PlanItem
 
 _SHORT_ANSWER = 380
@@ -125,8 +126,15 @@ def _is_other_money(asked: str, printed: str) -> bool:
 
 
 def _is_called(label: str, asked: str) -> bool:
-    name = bare(_IN_BRACKETS.sub("", label))
-    return len(name) >= _SHORTEST_LABEL and name in asked
+    name = _in_plain_years(bare(_IN_BRACKETS.sub("", label)))
+    return len(name) >= _SHORTEST_LABEL and name in _in_plain_years(asked)
+
+
+def _in_plain_years(text: str) -> str:
+    """Write every year the western way: the label says Ｒ４年度, the question 令和4年度."""
+    for mention in reversed(find_years(text)):
+        text = f"{text[: mention.start]}{mention.year}{text[mention.end :]}"
+    return text
 
 
 def _amounts(item: PlanItem) -> list[tuple[str, str]]:

@@ -99,6 +99,8 @@ def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[
         return replace(found, filter=replace(found.filter, section=by_code.path), rest=rest)
     if not named:
         unknown = _NUMBERED_PART.search(found.rest) if labels else None
+        if unknown and bare(unknown[0]) in bare("".join(map(knowledge.title_of, documents or ()))):
+            return replace(found, rest=mask(found.rest, *unknown.span()))
         return replace(found, unknown_section=unknown[0], rest=mask(found.rest, *unknown.span())) if unknown else found
     # The longest name wins; of equal ones the shallowest path, which holds all the deeper ones.
     _, label, name = max(named, key=lambda entry: (entry[0], -len(entry[1].path)))

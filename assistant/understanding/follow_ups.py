@@ -40,6 +40,8 @@ def follow(
         return _same_question_elsewhere(request, before, knowledge)
     if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
+    if not request.municipalities and before.municipalities:
+        request = replace(request, documents=before.documents, municipalities=before.municipalities)
     settled = resolve(before)
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
