@@ -11,6 +11,7 @@ from ingest.places import Place
 from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.layout import Layout, TablePart, TextPart
 from ingest.readers.slide_text import paragraphs, slide_table
+from ingest.readers.word_entries import told_apart
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -166,4 +167,4 @@ def _texts(shape: _Shape, place: Place) -> Iterator[TextPart]:
     if shape.role in _TITLES:
         yield TextPart(" ".join("".join(lines).split("\n")), place, level=1)
     else:
-        yield TextPart("\n".join(lines), place)
+        yield told_apart(TextPart("\n".join(lines), place))

@@ -28,11 +28,15 @@ def an_entry(part: TextPart, is_emphasised: bool, indent: int) -> Entry:
     """Tell a plain paragraph from one that can be a heading, a note or an entry of a list."""
     if part.level is not None:
         return Entry(part)
-    text = part.text
-    if mark := _mark(text):
-        return Entry(part, mark, indent)
-    can_be_more = is_emphasised or is_footnote_line(text) or is_contents_title(text) or heading_form(text) is not None
-    return Entry(part if can_be_more else replace(part, kind="paragraph"), None, indent)
+    mark = _mark(part.text)
+    return Entry(part if mark or is_emphasised else told_apart(part), mark, indent)
+
+
+def told_apart(part: TextPart) -> TextPart:
+    """Tell a plain paragraph, however short, from what looks like a heading or note by its first signs."""
+    first = part.text.split("\n")[0]
+    can_be_more = is_footnote_line(first) or is_contents_title(first) or heading_form(first) is not None
+    return part if can_be_more or _mark(first) else replace(part, kind="paragraph")
 
 
 def put_together(entries: Iterable[Entry | TablePart]) -> Iterator[TextPart | TablePart]:

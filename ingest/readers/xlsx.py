@@ -151,4 +151,4 @@ def _texts(anchor: Element, sheet: str) -> Iterator[TextPart]:
     for body in (one for one in anchor.iter() if local_name(one) == "txBody"):
         lines = ("".join(t.text or "" for t in line.iter() if local_name(t) == "t") for line in body)
         if text := "\n".join(line.replace("\t", " ") for line in lines if line.strip()):
-            yield TextPart(text, Place(sheet=sheet, cells=cell))
+            yield TextPart(text, Place(sheet=sheet, cells=cell), kind="paragraph")

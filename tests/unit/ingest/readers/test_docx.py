@@ -136,6 +136,12 @@ def test_a_frame_of_one_cell_around_text_is_no_table():
     assert tables_of(layout) == [[("項目", "担当課"), ("窓口", "市民課")]]
 
 
+def test_a_number_and_a_title_in_boxes_side_by_side_are_one_line():
+    document = Document()
+    a_table(document, ("基本方針1", "窓口の改革"))
+    assert texts_of(read(document)) == ["基本方針1\u3000窓口の改革"]
+
+
 def test_a_table_inside_a_cell_is_read_row_by_row_into_the_cell():
     document = Document()
     table = a_table(document, ("項目", "内訳"), ("窓口", "次のとおり"))
@@ -332,6 +338,7 @@ def test_the_lines_of_a_table_of_contents_are_left_out():
     document = Document()
     style = document.styles.add_style("TOC1", WD_STYLE_TYPE.PARAGRAPH)
     style.element.name_val = "toc 1"
+    document.add_paragraph("目次")
     document.add_paragraph("第1章 総論\t3", style)
     document.add_heading("第1章 総論", 1)
     assert texts_of(read(document)) == ["第1章 総論"]
@@ -376,7 +383,7 @@ PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint
 
 @given(
     st.integers(2, 5).flatmap(
-        lambda width: st.lists(st.lists(PRINTABLE, min_size=width, max_size=width), min_size=1, max_size=6)
+        lambda width: st.lists(st.lists(PRINTABLE, min_size=width, max_size=width), min_size=2, max_size=6)
     ),
     st.data(),
 )

@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -92,6 +93,39 @@ def test_titles_above_and_notes_below_a_table_are_texts():
     assert texts_of(layout) == ["見本市行政改革プラン", "（単位：千円）", "※1 市民課は新設"]
     assert tables_of(layout) == [PRINTED]
     assert layout.parts[0].place.cells == "A1" if isinstance(layout.parts[0], TextPart) else False
+
+
+@pytest.mark.parametrize("between", [[], [()]], ids=["directly above", "with a blank row between"])
+def test_a_title_with_a_date_beside_it_is_no_row_of_the_table(between: list[tuple[()]]):
+    header = ("番号", "取組項目", "担当課", "時期", "備考")
+    body = ("1", "窓口の一本化", "市民課", "6年度", "特になし")
+    layout = read(a_workbook(("見本市行政改革プラン", None, None, None, "令和7年3月現在"), *between, header, body))
+    assert texts_of(layout) == ["見本市行政改革プラン", "令和7年3月現在"]
+    assert tables_of(layout) == [[header, body]]
+
+
+def test_a_table_goes_on_below_a_blank_row_with_as_many_columns():
+    layout = read(a_workbook(*PLAN, (), (3, "予算の見直し", None)))
+    assert tables_of(layout) == [PRINTED, [("3", "予算の見直し", "")]]
+
+
+def test_texts_in_drawn_shapes_are_read_with_the_cell_that_they_begin_in():
+    workbook = a_workbook(*PLAN)
+    chart = BarChart()
+    chart.add_data(Reference(workbook.active, min_col=1, min_row=1, max_row=3))
+    workbook.active.add_chart(chart, "F2")
+    shape = (
+        '<xdr:sp xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+        '<xdr:txBody xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:p><a:r><a:t>工程は</a:t></a:r><a:r><a:t>変わりうる</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    data = repacked(
+        saved(workbook),
+        {"xl/drawings/drawing1.xml": lambda xml: re.sub("(<(?:xdr:)?graphicFrame)", rf"{shape}\1", xml, count=1)},
+    )
+    part = read_layout("plan.xlsx", data).parts[-1]
+    assert isinstance(part, TextPart)
+    assert (part.text, part.place.cells, part.kind) == ("工程は変わりうる", "F2", "paragraph")
 
 
 def test_a_year_over_some_columns_belongs_to_the_table_below_it():
