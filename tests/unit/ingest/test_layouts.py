@@ -122,6 +122,19 @@ def test_other_tables_hold_no_items_but_can_be_found(rows: tuple[str, ...]) -> N
     assert rows[1].split("|")[0] in "".join(passage.text for passage in extraction.passages)
 
 
+@pytest.mark.parametrize("label", ["合計（2事業）", "合計 2件", "総計(2事業)", "計（2）", "歳入の計", "全事業の総額"])
+def test_a_total_that_says_how_many_it_sums_up_is_no_item(label: str) -> None:
+    items = items_of(
+        table("No|事業名|所管課|削減額", "1|甲の推進|資金課|6,420", "2|乙の推進||1,150", f"|{label}||7,570", "|||")
+    )
+    assert [item.title for item in items] == ["甲の推進", "乙の推進"]
+
+
+def test_an_item_without_number_that_has_a_sum_stays_an_item() -> None:
+    items = items_of(table("No|事業名|所管課|削減額", "1|甲の推進|資金課|6,420", "|乙の推進（2期）||1,150"))
+    assert [item.title for item in items] == ["甲の推進", "乙の推進（2期）"]
+
+
 def test_goals_stand_in_the_content_cell_or_in_their_own_column() -> None:
     inside = items_of(table("取組項目|内容|所管課", "甲|<p>改める。</p><p>【目標】 10件にする。</p>|くらし課"))
     column = items_of(table("取組項目|内容|目標|所管課", "甲|改める。|10件にする。|くらし課"))
