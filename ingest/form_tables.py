@@ -14,6 +14,7 @@ from ingest.titles import read_status, read_title, without_number
 from ingest.wrapped_lines import unwrapped
 
 _LEAST_FIELDS = 2
+_LONGEST_STATUS = 10
 _NOT_CERTAIN = 0.7
 _WIDEST = 8
 _LONGEST = 80
@@ -227,7 +228,9 @@ class _Sheet:
         tiers = dict(reversed(label.candidates))
         if self._names_group and "title" in tiers and ("section" not in tiers or tiers["title"] < self._tier):
             self.section.append(plain_cell(self.cells.pop("title")))
-        field = next((field for field, _ in label.candidates if field not in self.cells), None)
+        free = [field for field, _ in label.candidates if field not in self.cells]
+        told = [field for field in free if field != "status" or len(value.strip()) <= _LONGEST_STATUS]
+        field = next(iter(told or free), None)
         if field == "title":
             self._tier, self._names_group = tiers["title"], "section" in tiers
         return "status" if field == "section" and _is_status(value) and "status" not in self.cells else field

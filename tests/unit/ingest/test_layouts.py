@@ -196,6 +196,52 @@ def test_ticked_columns_name_the_status() -> None:
     assert [item.status for item in items] == ["新規", "継続"]
 
 
+@pytest.mark.parametrize("label", ["見直しの方向性", "方向性", "見直し区分", "判断"])
+def test_a_column_of_decisions_is_the_status(label: str) -> None:
+    decisions = ["廃止", "縮小", "統合", "継続", "休止", "民間委託"]
+    items = items_of(
+        table(
+            f"No|事業名|所管課|{label}|見直しの内容",
+            *(f"{n}|{d}する教室|体育課|{d}|改める。" for n, d in enumerate(decisions)),
+        )
+    )
+    assert [item.status for item in items] == decisions
+    assert items[5].title == "民間委託する教室"
+
+
+def test_a_direction_told_in_a_sentence_is_what_comes_next() -> None:
+    (item,) = items_of(table("取組項目|担当課|方向性", "甲の推進|資金課|支所へも広げる予定である。"))
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+    sheet = table("取組項目名|甲の推進", "担当課|資金課", "内容|改める。", "方向性|支所へも広げる予定である。")
+    (item,) = items_of(sheet)
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+    (item,) = items_of("■ 甲の推進\n担当課：資金課\n実施時期：毎年度\n方向性：支所へも広げる予定である。\n")
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+
+
+def test_a_remark_is_no_status() -> None:
+    (item,) = items_of(table("取組項目|担当課|備考", "甲の推進|資金課|再掲"))
+    assert (item.status, item.fields) == (None, {"備考": "再掲"})
+
+
+def test_a_word_for_a_way_of_running_things_stays_in_the_title() -> None:
+    (item,) = items_of(table("取組項目|担当課", "給食の調理（委託）|教育課"))
+    assert (item.title, item.status) == ("給食の調理（委託）", None)
+
+
+@pytest.mark.parametrize(
+    ("caption", "label"),
+    [("見直し一覧", "効果額（千円）"), ("（単位：千円）", "効果額"), ("見直し", "決算実績額（千円）")],
+)
+def test_sums_stay_under_their_label_with_their_unit(caption: str, label: str) -> None:
+    (first, _) = items_of(
+        f"{caption}\n\n"
+        + table(f"事業名|所管課|実施年度|{label}", "甲|資金課|令和7年度|6,420", "乙|庶務課|令和7年度|0")
+    )
+    assert first.result is None
+    assert first.fields == {label if "千円" in label else f"{label}（千円）": "6,420"}
+
+
 def test_columns_without_a_known_name_are_kept_by_their_label() -> None:
     (item,) = items_of(table("事業名|所管|年度|予算（千円）|関係課", "甲|道路課|R5～R7|5,500|資金課"))
     assert item.fields == {"予算（千円）": "5,500", "関係課": "資金課"}
