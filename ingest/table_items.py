@@ -110,6 +110,7 @@ def _drafts_of(
         cells=_with_owner(record, place.table.owner),
         extra=_extra(record),
         years=record.years,
+        plans_by_year=place.table.plans_by_year,
         goal_years=_label_years(record.goal_label),
         amount_years=years_in_labels(record.amount_years),
         measured_by=_year_printed(record.goal_label) if place.table.lists_indicators else None,

@@ -11,6 +11,7 @@ from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
+from ingest.schedules import cells_by_year, is_figure
 from ingest.table_owners import heading_owner, labelled_owner
 from ingest.title_columns import INDICATOR
 from ingest.total_rows import is_total_row, names_sum
@@ -139,14 +140,22 @@ def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str])
     reader = _RowReader(table, groups)
     for row in rows:
         reader.read(row)
+    records = united(reader.records)
     return replace(
         table,
         header=tuple(reader.header),
-        records=united(reader.records),
+        records=records,
+        plans_by_year=_plans_by_year(records),
         skipped=tuple(reader.skipped),
         last_groups=reader.groups,
         groups_of_skipped=reader.groups_of_skipped,
     )
+
+
+def _plans_by_year(records: Sequence[Record]) -> bool:
+    """Steps stand under most years: 検討, 実施, →; in other tables figures do."""
+    cells = [text for record in records for text in cells_by_year(record.years).values()]
+    return sum(map(is_figure, cells)) * 2 < len(cells)
 
 
 def _year_label(column: Column, cell: str) -> str:

@@ -38,6 +38,42 @@ def test_figures_under_years_are_no_schedule() -> None:
     assert item.fields == {"R4": "97.1%", "R5": "97.5%"}
 
 
+def test_figures_among_the_steps_of_the_years_are_steps() -> None:
+    items = items_of(
+        table(
+            "取組項目|担当課|R4|R5|R6",
+            "街灯の交換|道路課|60％|100％|完了",
+            "来庁予約|くらし課|検討|実施|→",
+            "公用車の見直し|庶務課|調査|決定|",
+            "収納率の向上|集金課|97.1％|97.5％|",
+        )
+    )
+    assert [item.target_fiscal_years for item in items] == [
+        (2022, 2023, 2024),
+        (2022, 2023, 2024),
+        (2022, 2023),
+        (2022, 2023),
+    ]
+    assert items[0].schedule == "R4 60％、R5 100％、R6 完了"
+    assert [dict(item.fields) for item in items] == [
+        {"R4": "60％", "R5": "100％", "R6": "完了"},
+        {},
+        {},
+        {"R4": "97.1％", "R5": "97.5％"},
+    ]
+
+
+def test_sentences_under_years_are_their_steps() -> None:
+    (item,) = items_of(
+        table(
+            "取組項目|担当課|令和4年度|令和5年度",
+            "来庁予約|くらし課|仕様を定め、業者を公募して選ぶ。|全ての窓口で始める。",
+        )
+    )
+    assert (item.schedule_kind, item.target_fiscal_years) == ("range", (2022, 2023))
+    assert item.fields == {"令和4年度": "仕様を定め、業者を公募して選ぶ。", "令和5年度": "全ての窓口で始める。"}
+
+
 def test_labels_in_the_first_row_of_a_group_hold_for_the_rows_below() -> None:
     items = items_of(
         table(
