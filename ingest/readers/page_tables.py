@@ -132,7 +132,7 @@ class _Filler:
             while len(row) in self._above:
                 row.append(self._above[len(row)])
             self._width = max(self._width, len(row) + 1)
-            row += [replace(cell, columns=1)] * cell.columns
+            row += [cell if cell.columns == 1 else replace(cell, columns=1)] * cell.columns
         row += [self._above.get(at, _BLANK) for at in range(len(row), max(self._above, default=-1) + 1)]
         self._rows.append([cell.text for cell in row])
         self._above = {at: replace(cell, rows=cell.rows - 1) for at, cell in enumerate(row) if cell.rows > 1}
@@ -198,6 +198,9 @@ def _span(cell: Element, attribute: str) -> int:
 def cell_text(cell: Element) -> str:
     """The text of a cell, a line for every block, entry and break in it."""
     lines, marks = TextLines(), ListMarks()
+    if not len(cell):
+        lines.add(cell.text)
+        return lines.take()[0]
     steps = walk(cell)
     for event, element in steps:
         tag = element.tag

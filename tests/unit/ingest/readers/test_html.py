@@ -380,6 +380,8 @@ def test_pictures_and_a_missing_end_are_told() -> None:
         (b"<html>" + b"<div>x" * 100_000, UnreadableDocument, "nested"),
         (b"<html>" + b"<b>x</b>" * 600_000, DocumentTooLarge, "1,000,000 tags"),
         (b"<html><p>" + b"x" * 11_000_000, UnreadableDocument, "10 MB"),
+        (b"<html><p " + b" ".join(b"a%d='>'" % n for n in range(100_000)), UnreadableDocument, "1,000 attributes"),
+        (b"<html><!--><p " + b" ".join(b"a%d" % n for n in range(100_000)), UnreadableDocument, "1,000 attributes"),
         (
             b"<html><table>" + b"<tr><td rowspan=60000 colspan=1000>x<td>y</tr>" * 3_000 + b"</table>",
             DocumentTooLarge,
@@ -396,6 +398,12 @@ def test_what_no_plan_can_be_is_refused_with_the_reason(data: bytes, error: type
     with pytest.raises(error, match=says) as caught:
         read_bytes("plan.html", data)
     assert str(caught.value).startswith("plan.html")
+
+
+def test_a_long_program_or_value_is_no_element_of_a_thousand_attributes() -> None:
+    program = "<script>if (a<b " + "c " * 5_000 + ")</script><!-- <p " + "c " * 5_000 + "-->"
+    found = layout(f"<main><h1>計画</h1>{program}<p data-x='{'c ' * 5_000}' title=\"{'d ' * 5_000}\">本文。</p></main>")
+    assert page_texts(found) == ["計画", "本文。"]
 
 
 def test_no_entity_and_no_file_is_resolved(tmp_path: Path) -> None:
