@@ -46,6 +46,7 @@ class ItemTable:
     goes_on: bool = False
     owner: str | None = None
     groups_of_skipped: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    plans_by_year: bool = False
 
     @property
     def lists_indicators(self) -> bool:
