@@ -11,6 +11,7 @@ from ingest.column_names import read_label
 from ingest.decoding import decode
 from ingest.places import Place
 from ingest.readers.delimited import MOST_CELLS, Record, read_records
+from ingest.readers.grids import cell_name
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.lines import is_footnote_line
 
@@ -154,24 +155,15 @@ def _table(rows: Sequence[Record], columns: range) -> TablePart:
 def _row(record: Record, columns: range, is_padded: bool) -> TableRow:
     cells = record.cells[columns.start : columns.stop]
     missing = len(columns) - len(cells) if is_padded else 0
-    first, last = _letters(columns.start), _letters(columns.start + len(cells) + missing - 1)
-    return TableRow((*cells, *[""] * missing), Place(cells=f"{first}{record.number}:{last}{record.number}"))
+    first = cell_name(record.number, columns.start + 1)
+    last = cell_name(record.number, columns.start + len(cells) + missing)
+    return TableRow((*cells, *[""] * missing), Place(cells=f"{first}:{last}"))
 
 
 def _texts(records: Sequence[Record]) -> Iterator[TextPart]:
     for record in records:
         for index in _filled(record):
-            yield TextPart(record.cells[index].strip(), Place(cells=f"{_letters(index)}{record.number}"))
-
-
-def _letters(index: int) -> str:
-    """A, B … Z, AA: the name of a column, 0-based."""
-    letters = ""
-    while index >= 0:
-        index, letter = divmod(index, 26)
-        letters = chr(ord("A") + letter) + letters
-        index -= 1
-    return letters
+            yield TextPart(record.cells[index].strip(), Place(cells=cell_name(record.number, index + 1)))
 
 
 def _remarks_on_cells(unclosed: Sequence[int], formulas: Sequence[int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ingest.readers import read_bytes, read_document
 from ingest.readers.html import read_layout
 from ingest.readers.layout import Layout, TablePart, TextPart
 
-HEAD = '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>計画｜見本市</title></head><body>'
+HEAD = '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>計画</title></head><body>'
 END = "</body></html>"
 
 
@@ -126,8 +126,33 @@ def test_a_bold_paragraph_can_be_a_heading() -> None:
 
 
 def test_the_title_of_the_window_stands_in_for_a_missing_heading() -> None:
-    assert page_texts(layout("<p>本文だけの文書です。</p>"))[0] == "計画｜見本市"
+    assert page_texts(layout("<p>本文だけの文書です。</p>"))[0] == "計画"
     assert page_texts(layout("<h1>見本計画</h1><p>本文だけの文書です。</p>"))[0] == "見本計画"
+
+
+@pytest.mark.parametrize(
+    ("window", "title", "site"),
+    [
+        ("実施計画｜見本市", "実施計画", "見本市"),
+        ("実施計画 - 市政 | 見本市公式ホームページ", "実施計画 市政", "見本市公式ホームページ"),
+        ("見本町役場 / 実施計画", "実施計画", "見本町役場"),
+        ("行政改革：見本市", "行政改革", "見本市"),
+        ("見本市", "見本市", None),
+        ("第3次計画（R8-R10）", "第3次計画（R8-R10）", None),
+    ],
+)
+def test_the_name_of_the_site_stands_at_the_end_and_tells_the_municipality(
+    window: str, title: str, site: str | None
+) -> None:
+    page = f"<html><head><title>{window}</title></head><body><p>本文だけの文書です。</p></body></html>"
+    read = page_texts(read_layout("plan.html", page.encode()))
+    assert read == [title, "本文だけの文書です。", *([site] if site else [])]
+
+
+def test_a_city_that_only_the_windows_title_names_is_found() -> None:
+    page = "<html><head><title>計画 - 見本市ホームページ</title></head><body><h1>行政改革計画</h1><p>本文。</p></body>"
+    document = read_bytes("plan.html", page.encode())
+    assert (document.title, document.municipality) == ("行政改革計画", "見本市")
 
 
 def test_a_heading_beside_the_main_part_is_its_title() -> None:
