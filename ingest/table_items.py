@@ -115,7 +115,7 @@ def _drafts_of(
         amount_years=years_in_labels(record.amount_years),
         measured_by=_year_printed(record.goal_label) if place.table.lists_indicators else None,
         repairs=path.repairs,
-        confidence=_confidence(record, path),
+        confidence=_confidence(record, path) * (_NOT_CERTAIN if place.table.guesses_titles else 1.0),
     )
     if title.title:
         yield from _bullets(base, cell) if _holds_several(record, cell) else [base]

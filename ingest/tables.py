@@ -13,7 +13,7 @@ from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
 from ingest.schedules import cells_by_year, is_figure
 from ingest.table_owners import heading_owner, labelled_owner
-from ingest.title_columns import INDICATOR
+from ingest.title_columns import INDICATOR, is_unknown_name
 from ingest.total_rows import is_total_row, names_sum
 from ingest.wrapped_lines import unwrapped
 
@@ -52,6 +52,11 @@ class ItemTable:
     def lists_indicators(self) -> bool:
         """指標 with 目標値: figures that items are measured by."""
         return any(c.field == "title" and INDICATOR in read_label(c.label).candidates for c in self.columns)
+
+    @property
+    def guesses_titles(self) -> bool:
+        """The label over the names of its items is no known one."""
+        return any(c.field == "title" and c.label and is_unknown_name(read_label(c.label)) for c in self.columns)
 
 
 def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
@@ -133,7 +138,8 @@ def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
     width = len(before.columns)
     fitting = sum(len(row.cells) == width for row in rows)
     title = next(column.index for column in before.columns if column.field == "title")
-    titled = sum(len(row.cells) > title and bool(row.cells[title].strip()) for row in rows)
+    names = [row.cells[title].strip() for row in rows if len(row.cells) > title]
+    titled = sum(bool(name) and not is_figure(name) for name in names)
     return width >= 3 and fitting * 2 > len(rows) and titled * 2 >= len(rows)
 
 

@@ -405,6 +405,33 @@ def test_without_a_title_column_the_innermost_group_or_the_content_names_the_ite
     assert (by_content.section, by_content.title) == (("財政",), "収納率を上げる。")
 
 
+def test_a_column_of_names_without_a_known_label_names_the_items_less_surely() -> None:
+    items = items_of(
+        table(
+            "呼び名|受託者|担当課|内容", "朝の体操会|見本体育会|体育課|続ける。", "夜の読書会|見本書店|文化課|改める。"
+        )
+    )
+    assert [(item.title, item.owners, item.content) for item in items] == [
+        ("朝の体操会", ("体育課",), "続ける。"),
+        ("夜の読書会", ("文化課",), "改める。"),
+    ]
+    assert all(item.confidence < 1 and item.title_is_printed for item in items)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["施設名", "対象施設", "施設の名称", "取組の名称", "取組名称", "事業の名称", "事業名称", "項目の名称", "項目名"],
+)
+def test_a_label_may_say_that_it_is_the_name_of_something(label: str) -> None:
+    (item,) = items_of(table(f"No|{label}|責任者", "1|見本会館|文化課長"))
+    assert (item.title, item.owners, item.confidence) == ("見本会館", ("文化課長",), 1.0)
+
+
+@pytest.mark.parametrize("label", ["計画名", "会議名", "連絡先", "所在地"])
+def test_what_departments_look_after_besides_items_is_none(label: str) -> None:
+    assert items_of(table(f"{label}|所管課", "見本みどり計画|資金課", "見本みらい計画|庶務課")) == ()
+
+
 def test_a_table_of_dates_or_contacts_holds_no_items() -> None:
     assert items_of(table("時期|内容", "令和5年4月|委員会を開いた。")) == ()
     assert items_of(table("担当課|内容|電話番号", "庶務課|計画の全般|00-0000")) == ()
