@@ -12,7 +12,7 @@ from ingest.readers.page_content import Content
 from ingest.readers.page_lines import TextLines
 from ingest.readers.page_lists import ListMarks
 from ingest.readers.page_markup import BLOCKS, HEADINGS, SILENT, Element, shown_text, walk
-from ingest.readers.page_tables import Shape, caption, read_grid, table_shapes
+from ingest.readers.page_tables import Allowance, Shape, caption, read_grid, table_shapes
 
 _LONGEST_LABEL = 20
 _LONGEST_LINK = 60
@@ -55,7 +55,7 @@ class _Reader:
 
     def __init__(self, content: Element, name: str) -> None:
         self._content = content
-        self._name = name
+        self._allowance = Allowance(name)
         self._shapes: dict[Element, Shape] = table_shapes(content)
         self._has_headings = any(next(content.iter(tag), None) is not None for tag in ("h2", "h3", "h4", "h5", "h6"))
         self._lines = TextLines()
@@ -183,7 +183,7 @@ class _Reader:
         above = caption(table)
         if above is not None and (text := shown_text(above)):
             self._parts.append(TextPart(text, self._place()))
-        grid = read_grid(table, self._name)
+        grid = read_grid(table, self._allowance)
         if grid.rows:
             place = self._place()
             self._parts.append(TablePart(tuple(TableRow(cells, place) for cells in grid.rows)))

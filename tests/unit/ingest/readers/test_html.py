@@ -264,6 +264,12 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     assert page_texts(layout(body))[-2:] == ["計画", "以上のとおりとする。"]
 
 
+def test_columns_of_prose_drawn_as_a_table_are_paragraphs() -> None:
+    body = "<main><h1>計画</h1><table><tr><td><p>甲。</p><p>乙。</p></td><td><p>丙。</p><p>丁。</p></td></table></main>"
+    assert tables(body) == []
+    assert page_texts(layout(body))[1:] == ["甲。", "乙。", "丙。", "丁。"]
+
+
 def test_a_box_drawn_as_a_table_of_one_column_is_text() -> None:
     body = "<main><table><tr><td>囲みの一行目</td></tr><tr><td>二行目</td></tr></table></main>"
     assert tables(body) == []
