@@ -23,14 +23,14 @@ _LONGEST_HEADING = 120
 _BODY_TEXT = 9
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _LEFT_OUT = {
-    "deletions": "passages marked as deleted are left out",
-    "hidden": "characters of hidden or white text are left out",
-    "comments": "comments are left out",
-    "pictures": "pictures are not read",
-    "charts": "charts are not read",
-    "diagrams": "diagrams are not read",
-    "objects": "embedded objects are not read",
-    "inserted files": "files inserted into the text are not read",
+    "deletions": "passages marked as deleted, left out",
+    "hidden": "characters of hidden or white text, left out",
+    "comments": "comments left out",
+    "pictures": "pictures not read",
+    "charts": "charts not read",
+    "diagrams": "diagrams not read",
+    "objects": "embedded objects not read",
+    "inserted files": "files inserted into the text, not read",
 }
 
 
@@ -44,7 +44,7 @@ def read_layout(name: str, data: bytes) -> Layout:
         raise UnreadableDocument(
             f"{name}: its tables or text boxes are nested too deeply to be read; save the plan anew without them"
         ) from error
-    remarks = [f"{count} {_LEFT_OUT[what]}" for what, count in reader.runs.left_out.items() if count]
+    remarks = [f"{_LEFT_OUT[what]}: {count}" for what, count in reader.runs.left_out.items() if count]
     if package.has_macros():
         remarks.append("the macros in it are ignored")
     facts: dict[Fact, int] = {

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ingest.errors import DocumentTooLarge
 from ingest.places import Place
 from ingest.readers.layout import TablePart, TableRow, TextPart
+from ingest.readers.plain_texts import told_apart
 
 MOST_CELLS = 2_000_000
 _NOTE = re.compile(r"[※＊*]|[(（]?(?:注|備考|資料|出典)")
@@ -95,8 +96,10 @@ class _Grid:
     def _parts(self, cells: Cells, depth: int) -> Iterator[TextPart | TablePart]:
         for band in self._bands(cells):
             titles, body, notes = self._ends_taken_off(band)
-            for row in titles:
-                yield from self._texts(row, band[row])
+            # Several lines of text and no table below are no titles.
+            is_prose = not body and len(titles) >= _MOST_TITLES
+            for title in (title for row in titles for title in self._texts(row, band[row])):
+                yield told_apart(title) if is_prose else title
             sides = self._sides(body) if body and depth < _DEEPEST else [body]
             if len(sides) > 1:
                 for side in sides:

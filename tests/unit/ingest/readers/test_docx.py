@@ -263,8 +263,8 @@ def test_deleted_text_is_left_out_inserted_text_stays_and_comments_are_left_out(
     )
     layout = read(document)
     assert texts_of(layout) == ["市民課が行う。", "期限は6年度とする。"]
-    assert "1 passages marked as deleted are left out" in remarks_of(layout)
-    assert "1 comments are left out" in remarks_of(layout)
+    assert "passages marked as deleted, left out: 1" in remarks_of(layout)
+    assert "comments left out: 1" in remarks_of(layout)
 
 
 def test_rows_deleted_with_tracking_are_no_rows():
@@ -281,7 +281,7 @@ def test_hidden_and_white_text_is_left_out_and_said():
     paragraph.add_run("白文字").font.color.rgb = RGBColor(255, 255, 255)
     layout = read(document)
     assert texts_of(layout) == ["公開する。"]
-    assert "7 characters of hidden or white text are left out" in remarks_of(layout)
+    assert "characters of hidden or white text, left out: 7" in remarks_of(layout)
     assert layout.facts["hidden_text"] == 7
 
 
@@ -348,7 +348,7 @@ def test_pictures_are_not_read_and_said():
     document = a_document("図を見よ。")
     document.add_picture(io.BytesIO(PICTURE))
     layout = read(document)
-    assert "1 pictures are not read" in remarks_of(layout)
+    assert "pictures not read: 1" in remarks_of(layout)
     assert layout.facts["pictures"] == 1
 
 

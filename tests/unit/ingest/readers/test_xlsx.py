@@ -128,6 +128,12 @@ def test_texts_in_drawn_shapes_are_read_with_the_cell_that_they_begin_in():
     assert (part.text, part.place.cells, part.kind) == ("工程は変わりうる", "F2", "paragraph")
 
 
+def test_lines_of_text_on_a_sheet_are_no_headings():
+    layout = read(a_workbook(("計画の趣旨",), ("市民の声を聞く",), ("１ 基本方針",), ("窓口を見直す",)))
+    kinds = [part.kind for part in layout.parts if isinstance(part, TextPart)]
+    assert kinds == ["paragraph", "paragraph", None, "paragraph"]
+
+
 def test_a_year_over_some_columns_belongs_to_the_table_below_it():
     workbook = a_workbook((None, "令和6年度", None), ("取組項目", "上期", "下期"), ("窓口の一本化", "○", "○"))
     workbook.active.merge_cells("B1:C1")
@@ -165,7 +171,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_said():
     layout = read(workbook)
     assert tables_of(layout) == [[("番号", "取組項目"), ("1", "窓口"), ("3", "車")]]
     assert "hidden sheets are left out: 「作業用」" in remarks_of(layout)
-    assert "1 hidden rows and 1 hidden columns" in remarks_of(layout)
+    assert "hidden rows left out: 1, hidden columns: 1" in remarks_of(layout)
     assert layout.facts["hidden_parts"] == 3
 
 
@@ -209,6 +215,8 @@ def test_a_merged_cell_that_begins_in_a_hidden_row_is_still_shown():
         ("市民課", "General", "市民課"),
         ("市民課", '@"（予定）"', "市民課（予定）"),
         (5, ";;;", ""),
+        (5, "@", "5"),
+        (2.5, '@"人"', "2.5人"),
     ],
 )
 def test_figures_and_dates_are_printed_by_their_number_format(value: object, code: str, printed: str):
@@ -220,14 +228,14 @@ def test_figures_and_dates_are_printed_by_their_number_format(value: object, cod
 def test_a_formula_without_stored_value_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "=SUM(A1:A2)"), ("車", 3)))
     assert tables_of(layout) == [[("項目", "計"), ("窓口", ""), ("車", "3")]]
-    assert "B2 hold formulas without a stored value" in remarks_of(layout)
+    assert "formulas without a stored value, read as blank: B2;" in remarks_of(layout)
     assert layout.facts["formulas_without_value"] == 1
 
 
 def test_a_cell_that_shows_an_error_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "#REF!"), ("車", 3)))
     assert tables_of(layout)[0][1] == ("窓口", "")
-    assert "B2 show an error" in remarks_of(layout)
+    assert "cells that show an error, read as blank: B2" in remarks_of(layout)
 
 
 def test_text_in_several_fonts_is_one_text_and_line_breaks_in_a_cell_stay():
@@ -285,9 +293,9 @@ def test_charts_comments_and_colours_are_not_read_and_said():
     for column in "DEF":
         sheet[f"{column}2"].fill = PatternFill("solid", "FFFF0000")
     layout = read(workbook)
-    assert "1 charts are not read; years and states that they show are not known" in remarks_of(layout)
-    assert "1 comments are left out" in remarks_of(layout)
-    assert "3 cells hold nothing but a colour" in remarks_of(layout)
+    assert "not read, and what years and states they show not known: charts: 1" in remarks_of(layout)
+    assert "comments left out: 1" in remarks_of(layout)
+    assert "cells with nothing but a colour, whose meaning is not read: 3" in remarks_of(layout)
     assert layout.facts["graphic_pages"] == 1
     assert "メモ" not in str(layout.parts)
 
