@@ -25,6 +25,7 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _LEFT_OUT = {
     "deletions": "passages marked as deleted, left out",
     "hidden": "characters of hidden or white text, left out",
+    "struck": "characters struck through, read like others",
     "comments": "comments left out",
     "pictures": "pictures not read",
     "charts": "charts not read",

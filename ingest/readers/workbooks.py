@@ -49,6 +49,7 @@ class SheetCells:
     ruled: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     errors: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
     coloured_blanks: int = 0
 
     def sheet(self, name: str) -> Sheet:
@@ -61,6 +62,7 @@ class _Style:
     code: str = "General"
     is_ruled: bool = False
     is_coloured: bool = False
+    is_struck: bool = False
 
 
 _PLAIN = _Style()
@@ -115,10 +117,11 @@ class Workbook:
         }
         borders = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}borders/{_MAIN}border")) if _is_ruled(one)}
         fills = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}fills/{_MAIN}fill")) if _is_coloured(one)}
+        struck = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}fonts/{_MAIN}font")) if _is_struck(one)}
         for style in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
             code = codes.get(whole(style.get("numFmtId"), 0), "General")
             border, fill = whole(style.get("borderId"), 0), whole(style.get("fillId"), 0)
-            yield _Style(code, border in borders, fill in fills)
+            yield _Style(code, border in borders, fill in fills, whole(style.get("fontId"), 0) in struck)
 
 
 class _SheetReader:
@@ -158,6 +161,8 @@ class _SheetReader:
             if text:
                 self._found.texts[self._row, column] = text
                 is_blank = False
+                if style.is_struck:
+                    self._found.struck.append((self._row, column))
             elif style.is_coloured:
                 coloured += 1
         if ruled:
@@ -251,6 +256,11 @@ def _runs(columns: list[int]) -> tuple[tuple[int, int], ...]:
 def _is_ruled(border: Element) -> bool:
     sides = [side for side in border if local_name(side) != "diagonal" and side.get("style", "none") != "none"]
     return len(sides) >= _RULED_SIDES
+
+
+def _is_struck(font: Element) -> bool:
+    line = font.find(f"{_MAIN}strike")
+    return line is not None and line.get("val", "1") in _TRUE
 
 
 def _is_coloured(fill: Element) -> bool:

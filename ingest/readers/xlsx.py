@@ -103,6 +103,8 @@ def _cell_remarks(cells: SheetCells, where: str) -> Iterator[str]:
         )
     if cells.errors:
         yield f"{where}: cells that show an error, read as blank: {_named(cells.errors)}"
+    if cells.struck:
+        yield f"{where}: cells struck through, read like others: {_named(cells.struck)}"
     if cells.coloured_blanks >= _MANY_COLOURED:
         yield f"{where}: cells with nothing but a colour, whose meaning is not read: {cells.coloured_blanks}"
 

@@ -285,6 +285,14 @@ def test_hidden_and_white_text_is_left_out_and_said():
     assert layout.facts["hidden_text"] == 7
 
 
+def test_text_that_is_struck_through_is_read_and_said():
+    document = Document()
+    document.add_paragraph("期限は").add_run("5年度").font.strike = True
+    layout = read(document)
+    assert texts_of(layout) == ["期限は5年度"]
+    assert "characters struck through, read like others: 3" in remarks_of(layout)
+
+
 def test_white_text_on_a_coloured_cell_is_read():
     document = Document()
     table = a_table(document, ("項目", "担当"), ("窓口", "市民課"))

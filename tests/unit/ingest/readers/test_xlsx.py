@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from ingest.readers.grids import cell_name
@@ -236,6 +236,14 @@ def test_a_cell_that_shows_an_error_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "#REF!"), ("車", 3)))
     assert tables_of(layout)[0][1] == ("窓口", "")
     assert "cells that show an error, read as blank: B2" in remarks_of(layout)
+
+
+def test_a_cell_that_is_struck_through_is_read_and_said():
+    workbook = a_workbook(*PLAN)
+    workbook.active["B3"].font = Font(strike=True)
+    layout = read(workbook)
+    assert tables_of(layout) == [PRINTED]
+    assert "cells struck through, read like others: B3" in remarks_of(layout)
 
 
 def test_text_in_several_fonts_is_one_text_and_line_breaks_in_a_cell_stay():
