@@ -8,6 +8,7 @@ from assistant.conversations import Conversations
 from assistant.errors import NotThere
 from assistant.ingesting import Ingesting
 from assistant.jobs import show_passages
+from assistant.page_pictures import Render, render_page
 from assistant.service import Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Show = Callable[[int, int], None]
+_DRAWING_SECONDS = 30.0
 
 
 def _unseen(done: int, total: int) -> None:
@@ -81,6 +83,14 @@ def build_ingesting(settings: Settings, show: Show = _unseen, replace: bool = Fa
     )
 
 
+def build_render(settings: Settings) -> Render:
+    """Assemble what draws pages, in a child process: a hostile file may do harm when it is drawn, too."""
+    from ingest.sandbox import Limits, Sandbox
+
+    sandbox = Sandbox(Limits(min(_DRAWING_SECONDS, settings.reading_seconds), settings.reading_memory_bytes))
+    return lambda name, data, page, boxes: sandbox.run(name, render_page, name, data, page, boxes)
+
+
 def build_index(settings: Settings) -> "ChromaIndex | None":
     """Name the Chroma server of the settings, or own the folder beside the catalogue; None while another process does.
 
@@ -135,7 +145,9 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     ingesting = build_ingesting(settings, show_passages, replace=True)
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
-    return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)
+    conversations = Conversations(catalogue)
+    render = build_render(settings)
+    return Service(catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact, render)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

@@ -156,7 +156,11 @@ def _is_step(text: str) -> bool:
 
 
 def _span(times: Sequence[str]) -> str:
-    return times[0] if key(times[0]) == key(times[-1]) else f"{times[0]}～{times[-1]}"
+    """From the first time to the last, the year they share printed once: 令和6年度 4月～6月."""
+    if key(times[0]) == key(times[-1]):
+        return times[0]
+    year = f"{times[0].split(' ')[0]} "
+    return f"{times[0]}～{times[-1].removeprefix(year)}"
 
 
 def _holds_times(row: Row, first: int) -> bool:

@@ -1,5 +1,6 @@
 """The rows below a header in, what a column of them holds out: prose, marks, numbers, merged cells."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
@@ -7,6 +8,12 @@ from typing import TypeAlias
 Rows: TypeAlias = Sequence[Sequence[str]]
 
 _PROSE_LENGTH = 18
+_DEPARTMENT = re.compile(r"(?:[課局係室]|[^全一内外]部)(?:長|等)?$")
+# Begins with no digit and no year, holds letters, ends like no sentence.
+_NAME = re.compile(
+    r"(?!.*[。、])(?![\d０-９○〇◯●◎△▲×-]|[RＲ令平][\d０-９和成])(?=.*[ぁ-んァ-ヶ一-鿿]).{2,40}(?<!ます)(?<!です)(?<!する)",
+    re.DOTALL,
+)
 
 
 def is_filled(body: Rows, index: int) -> bool:
@@ -37,6 +44,14 @@ def names_every_row(body: Rows, index: int) -> bool:
     cells = _all(body, index)
     repeated = sum(below == above for above, below in pairwise(cells))
     return sum(map(bool, cells)) * 5 >= len(cells) * 4 and repeated * 5 <= len(cells) and not is_prose(body, index)
+
+
+def names_things(body: Rows, index: int) -> bool:
+    """Different short names in nearly all rows: no figures, dates, departments or sentences."""
+    cells = _printed(body, index)
+    named = sum(bool(_NAME.fullmatch(cell)) and not _DEPARTMENT.search(cell) for cell in cells)
+    different = len(set(cells)) * 10 >= len(cells) * 9
+    return len(cells) > 1 and different and named * 5 >= len(cells) * 4 and names_every_row(body, index)
 
 
 def repeats_left(body: Rows, index: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.amounts import is_amount, is_money_label
 from ingest.column_bodies import Rows, holds_for_several, is_filled, is_prose, kinds, mostly, repeats_left
 from ingest.column_names import Label, key, read_label, word_keys
 from ingest.numbering import is_number
@@ -112,13 +113,24 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
         return "section"
     if "number" in candidates and not mostly(body, index, is_number):
         return "section" if index < title and is_filled(body, index) else None
-    if mostly(body, index, lambda cell: key(cell) in word_keys("statuses")):
-        return "status" if {"status", "section"} & set(candidates) else _first(candidates, index, title)
+    if mostly(body, index, _is_status):
+        tells = {"status", "section"} & set(candidates) or _is_unknown(label)
+        return "status" if tells else _first(candidates, index, title)
+    if {"result", "goal"} & set(candidates) and is_money_label(label.name) and mostly(body, index, is_amount):
+        return None
     if "progress" in candidates and is_prose(body, index):
         return "result"
     if "schedule" in candidates and label.name == "年度" and index < title:
         return "schedule"
     return _first(candidates, index, title)
+
+
+def _is_status(cell: str) -> bool:
+    return key(cell) in word_keys("statuses") | word_keys("directions")
+
+
+def _is_unknown(label: Label) -> bool:
+    return not label.candidates and not label.years and label.name not in word_keys("remark_columns")
 
 
 def _first(candidates: list[str], index: int, title: int) -> str | None:

@@ -11,6 +11,7 @@ class Draft:
     """A found item: `cells` are printed texts by field, `row` all that is printed of it, `years` its year columns.
 
     `goal_years` are those that the label of the goal column prints; `amount_years` those that have an amount of money.
+    `plans_by_year` tells that the year columns of its table hold steps rather than figures.
     `measured_by` is, for an indicator, the year by which its goal is set, as printed; None for other items.
     """
 
@@ -26,6 +27,7 @@ class Draft:
     cells: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     years: tuple[tuple[str, str], ...] = ()
+    plans_by_year: bool = False
     goal_years: tuple[int, ...] = ()
     amount_years: tuple[int, ...] = ()
     measured_by: str | None = None

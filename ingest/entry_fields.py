@@ -28,6 +28,7 @@ _NAMED_ALONE = re.compile(r".+(?:[課室局係署]|[^全一内外]部|事務局)
 _MARKED = re.compile(r"\s*(?:[-*・●○]|[①-⑳])")
 _BRACKETS = frozenset("【［〔(（<＜")
 _GOES_ON = ("、", "，", ",", "・", "及び", "並びに")
+_LONGEST_STATUS = 10
 # A line as wide as the page is broken by its edge.
 _FULL_LINE = 35
 
@@ -87,8 +88,8 @@ def _bracketed(inside: str) -> dict[str, str]:
 def _paired(text: str) -> dict[str, str]:
     """担当課：甲課、実施時期：令和7年度."""
     pairs = [match for part in _NEXT_PAIR.split(text) if (match := _PAIR.fullmatch(part))]
-    found = ((_field(match["label"]), match["value"].strip()) for match in pairs)
-    return {field: value for field, value in found if field}
+    found = ((_fields(match["label"]), match["value"].strip()) for match in pairs)
+    return {fields[0]: value for fields, value in found if fields}
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
@@ -98,12 +99,15 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _label(line: str) -> tuple[str, str] | None:
     match = _LABELLED.match(line)
-    field = _field(match[1] or match[2]) if match else None
-    return (field, match[3]) if match and field else None
+    fields = _fields(match[1] or match[2]) if match else []
+    if match is None or not fields:
+        return None
+    told = [field for field in fields if field != "status" or len(match[3].strip()) <= _LONGEST_STATUS]
+    return next(iter(told or fields)), match[3]
 
 
-def _field(label: str) -> str | None:
-    return next((field for field, _ in read_label(label).candidates if field in _FIELDS), None)
+def _fields(label: str) -> list[str]:
+    return [field for field, _ in read_label(label).candidates if field in _FIELDS]
 
 
 def _belongs(line: str, field: str, held: Sequence[str]) -> bool:

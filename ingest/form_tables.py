@@ -1,18 +1,21 @@
 """A table that describes one item by labels beside their values in, the cells by field out; None for others."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.column_names import Label, key, read_label
+from ingest.column_names import Label, key, read_label, word_keys
 from ingest.documents import Block
 from ingest.drafts import Draft
-from ingest.markup import plain_cell, unquoted
-from ingest.sections import Placed
-from ingest.titles import read_status, read_title
+from ingest.markup import plain_cell, strip_markup, unquoted
+from ingest.sections import Placed, heading_title
+from ingest.sheet_titles import NamedSheet, Sheet, is_sheet_number, name_sheets
+from ingest.titles import read_status, read_title, without_number
 from ingest.wrapped_lines import unwrapped
 
-_LEAST_FIELDS = 3
+_LEAST_FIELDS = 2
+_LONGEST_STATUS = 10
+_NOT_CERTAIN = 0.7
 _WIDEST = 8
 _LONGEST = 80
 _LEAST_YEARS = 2
@@ -21,26 +24,60 @@ _PLANNED = frozenset({"schedule", "plan_summary", "content"})
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One item's sheet 個票: printed values by field, by label where the label has no field, and by year."""
+    """One item's sheet 個票: printed values by field, by label where the label has no field, and by year.
+
+    `heading` names the item where no label does; `is_certain` is false where neither is known to.
+    """
 
     block: Block
     cells: Mapping[str, str]
     extra: Mapping[str, str]
     years: tuple[tuple[str, str], ...] = ()
+    section: tuple[str, ...] = ()
+    heading: Block | None = None
+    is_certain: bool = True
 
 
 def read_form_tables(blocks: Sequence[Block]) -> dict[int, FormTable]:
     """Every sheet of a document, by its first line."""
     found = ((block.line_start, read_form_table(block)) for block in blocks if block.kind == "table")
-    return {line: form for line, form in found if form}
+    forms = {line: form for line, form in found if form}
+    sheets = [
+        Sheet(block, above if above and above.kind == "heading" else None, tuple(_all_pairs(block)))
+        for above, block in zip((None, *blocks), blocks, strict=False)
+        if block.kind == "table" and block.line_start not in forms and _is_narrow(block)
+    ]
+    named = (_form_named(name) for name in name_sheets(sheets))
+    return forms | {form.block.line_start: form for form in named if form}
 
 
-def read_form_table(block: Block) -> FormTable | None:
-    """Read 「取組項目名 | …」「担当課 | …」 pairs; a sheet names its title and at least two more fields."""
-    rows = [_distinct(row.cells) for row in block.rows[: _LONGEST + 1]]
-    if not rows or len(rows) > _LONGEST or max(map(len, rows)) > _WIDEST:
+def read_form_table(block: Block, title: str | None = None) -> FormTable | None:
+    """Read 「取組項目名 | …」「担当課 | …」 pairs; a sheet names its title and at least two more fields.
+
+    `title` is the label that names the item though it is no known one.
+    """
+    if not _is_narrow(block):
         return None
-    sheet, years = _Sheet(), dict[int, str]()
+    sheet = _read_sheet(block, title)
+    return (
+        FormTable(block, sheet.cells, sheet.extra, sheet.years, tuple(sheet.section)) if sheet.names_an_item else None
+    )
+
+
+def _form_named(named: NamedSheet) -> FormTable | None:
+    block, heading = named.sheet.block, named.sheet.heading
+    if named.label:
+        form = read_form_table(block, named.label)
+        return replace(form, is_certain=False) if form else None
+    sheet = _read_sheet(block, None)
+    if heading is None or not sheet.describes_something:
+        return None
+    cells = {**sheet.cells, "title": heading_title(heading.text)}
+    return FormTable(block, cells, sheet.extra, sheet.years, tuple(sheet.section), heading)
+
+
+def _read_sheet(block: Block, title: str | None) -> "_Sheet":
+    sheet, years = _Sheet(title), dict[int, str]()
     for at, row in enumerate(block.rows):
         if headed := _years_headed(row.cells):
             years = headed
@@ -48,8 +85,21 @@ def read_form_table(block: Block) -> FormTable | None:
             sheet.put_years(row.cells, years)
         else:
             years = {}
-            sheet.put_pairs(_pairs(_without_side_label(rows, at)))
-    return FormTable(block, sheet.cells, sheet.extra, sheet.years) if sheet.describes_an_item else None
+            sheet.put_pairs(_pairs(_without_side_label(_rows(block), at)))
+    return sheet
+
+
+def _all_pairs(block: Block) -> Iterator[tuple[str, str]]:
+    rows = _rows(block)
+    return (pair for at in range(len(rows)) for pair in _pairs(_without_side_label(rows, at)))
+
+
+def _is_narrow(block: Block) -> bool:
+    return bool(block.rows) and max(map(len, _rows(block))) <= _WIDEST
+
+
+def _rows(block: Block) -> list[list[str]]:
+    return [_distinct(row.cells) for row in block.rows]
 
 
 def draft_forms(placed: Sequence[Placed], forms: Mapping[int, FormTable]) -> Iterator[Draft]:
@@ -60,20 +110,29 @@ def draft_forms(placed: Sequence[Placed], forms: Mapping[int, FormTable]) -> Ite
 
 
 def _draft(entry: Placed, form: FormTable) -> Draft:
-    block = form.block
+    block, heading = form.block, form.heading
     reading = read_title(form.cells["title"], plain_cell(form.cells.get("number", "")) or None)
+    rows = [plain_cell(" ".join(row.cells)) for row in block.rows]
     return Draft(
-        section=entry.section,
+        section=_section(entry.section, form.section, reading.title),
         title=reading.title,
-        line_start=block.line_start,
+        line_start=heading.line_start if heading else block.line_start,
         line_end=block.line_end,
-        row="\n".join(plain_cell(" ".join(row.cells)) for row in block.rows),
+        row="\n".join([*([strip_markup(heading.text)] if heading else []), *rows]),
         number=reading.number,
         status=read_status(form.cells.get("status", "")) or reading.status,
         cells=form.cells,
         extra={label: plain_cell(cell) for label, cell in form.extra.items()},
         years=form.years,
+        confidence=1.0 if form.is_certain else _NOT_CERTAIN,
     )
+
+
+def _section(above: tuple[str, ...], printed: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The headings above a sheet and what it prints of its section; a heading that only numbers or names it is none."""
+    if above and (is_sheet_number(above[-1]) or key(without_number(above[-1])) == key(title)):
+        above = above[:-1]
+    return (*above, *(label for label in printed if key(label) not in map(key, above)))
 
 
 def _distinct(cells: Sequence[str]) -> list[str]:
@@ -115,18 +174,26 @@ def _is_below_years(cells: Sequence[str], years: Mapping[int, str]) -> bool:
 
 
 class _Sheet:
-    """Collects what the rows of a sheet say."""
+    """Collects what the rows of a sheet say; `title` is the label that names its item, though it is no known one."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str | None) -> None:
         self.cells: dict[str, str] = {}
         self.extra: dict[str, str] = {}
         self.years: tuple[tuple[str, str], ...] = ()
+        self.section: list[str] = []
+        self._title = title
+        self._tier = 0
+        self._names_group = False
         self._telling_rows = 0
 
     @property
-    def describes_an_item(self) -> bool:
-        named = "title" in self.cells and len(self.cells) >= _LEAST_FIELDS and self._telling_rows > 1
-        return named and len(self.extra) <= 2 * len(self.cells)
+    def names_an_item(self) -> bool:
+        return "title" in self.cells and self.describes_something
+
+    @property
+    def describes_something(self) -> bool:
+        told = len(self.cells.keys() - {"title"}) >= _LEAST_FIELDS and self._telling_rows > 1
+        return told and len(self.extra) <= 2 * len(self.cells)
 
     def put_pairs(self, pairs: Iterator[tuple[str, str]]) -> None:
         known = len(self.cells)
@@ -146,8 +213,28 @@ class _Sheet:
     def _put(self, label: Label, value: str) -> None:
         if not value.strip() or not label.printed or read_label(value).candidates:
             return
-        field = next((field for field, _ in label.candidates if field not in self.cells), None)
-        if field and field not in ("section", "related_owner"):
+        field = self._field(label, value)
+        if field == "section":
+            self.section.append(plain_cell(value))
+        elif field and field != "related_owner":
             self.cells[field] = unwrapped(value)
         elif key(label.printed) != key(value):
             self.extra[label.printed] = value
+
+    def _field(self, label: Label, value: str) -> str | None:
+        """The first field that is free; a better name takes the title from 施策 or 項目, which then is the section."""
+        if label.printed == self._title:
+            return "title"
+        tiers = dict(reversed(label.candidates))
+        if self._names_group and "title" in tiers and ("section" not in tiers or tiers["title"] < self._tier):
+            self.section.append(plain_cell(self.cells.pop("title")))
+        free = [field for field, _ in label.candidates if field not in self.cells]
+        told = [field for field in free if field != "status" or len(value.strip()) <= _LONGEST_STATUS]
+        field = next(iter(told or free), None)
+        if field == "title":
+            self._tier, self._names_group = tiers["title"], "section" in tiers
+        return "status" if field == "section" and _is_status(value) and "status" not in self.cells else field
+
+
+def _is_status(value: str) -> bool:
+    return read_status(value) is not None and key(read_status(value) or "") in word_keys("statuses")

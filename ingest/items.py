@@ -152,7 +152,7 @@ def _schedule(draft: Draft, cells: Mapping[str, str]) -> ScheduleReading:
     """The schedule column or the year columns; without them the goal's year, or the sentence that gives a date."""
     if "schedule" in cells:
         return replace(read_schedule(cells["schedule"]), cells=cells_by_year(draft.years))
-    reading = read_year_columns(draft.years) if draft.years else ScheduleReading()
+    reading = read_year_columns(draft.years, draft.plans_by_year) if draft.years else ScheduleReading()
     if reading.text or (draft.years and not draft.amount_years):
         return reading
     told = draft.measured_by or dated_sentence(cells.get("content", ""))

@@ -108,7 +108,7 @@ def _pieces(
         elif block.kind == "table":
             caption = _caption(placed, at)
             table = tables.get(block.line_start)
-            for piece in table_pieces(block, table, taken.starts):
+            for piece in table_pieces(block, table, taken.starts if table else taken.lines):
                 groups = table.groups_of_skipped.get(piece.line_start, ()) if table else ()
                 yield (*entry.section, *groups), piece, caption
     yield from ((section, piece, None) for piece in merged(run))

@@ -1,7 +1,7 @@
 """Prose blocks and tables in, the pieces of verbatim text that passages are made of out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ingest.documents import Block, Row
@@ -91,7 +91,7 @@ def _joined(held: Piece, piece: Piece) -> Piece:
     return Piece(f"{held.text}\n{piece.text}", held.line_start, piece.line_end, kind)
 
 
-def table_pieces(block: Block, table: ItemTable | None, taken: set[int]) -> Iterator[Piece]:
+def table_pieces(block: Block, table: ItemTable | None, taken: Set[int]) -> Iterator[Piece]:
     """The rows of a table that are no items, as many as fit into a passage; an item table's header is none of them.
 
     Rows cut off from the header keep it as their `header`.

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ingest.column_names import key, read_label, word_keys
-from ingest.documents import Block
+from ingest.documents import Block, Row
 from ingest.markup import plain_cell
 from ingest.plan_items import PlanItem, PrintedTotal
 from ingest.readers.lines import GLYPHS
@@ -14,9 +14,13 @@ _COUNT = re.compile(r"(\d{1,5})\s*(?:項目|件|事業|取組)?")
 
 
 def printed_totals(block: Block, items: Sequence[PlanItem]) -> Iterator[PrintedTotal]:
-    """Compare every row of a count table (項目数, 件数) with the items; rows that name no section are left out."""
+    """Compare every row of a count table (項目数, 件数) with the items; rows that name no section are left out.
+
+    So is every cell of a table of counts by status: 基本方針1 over 新規, 継続, 計.
+    """
     found = _count_column(block)
     if not found:
+        yield from _by_status(block, items)
         return
     header, count_column = found
     parent = ""
@@ -39,6 +43,29 @@ def _count_column(block: Block) -> tuple[int, int] | None:
             if index and read_label(cell).name in word_keys("count_columns"):
                 return at, index
     return None
+
+
+def _by_status(block: Block, items: Sequence[PlanItem]) -> Iterator[PrintedTotal]:
+    header, statuses = next(
+        ((at, found) for at, row in enumerate(block.rows[:3]) if (found := _statuses(row))), (0, {})
+    )
+    for row in block.rows[header + 1 :] if statuses else ():
+        labels = [plain_cell(cell) for cell in row.cells[: min(statuses)] if plain_cell(cell)]
+        if not labels or _matching(labels, items) is None:
+            continue
+        for at, status in statuses.items():
+            counted = items if status is None else [item for item in items if key(item.status or "") == key(status)]
+            if at < len(row.cells) and (count := _count(row.cells[at])) is not None:
+                path = (*labels, *filter(None, [status]))
+                yield PrintedTotal(path, path[-1], count, _matching(labels, counted) or 0, row.line)
+
+
+def _statuses(row: Row) -> dict[int, str | None]:
+    """The columns that count the items of each status, and (None) all of them."""
+    named = {at: cell for at, cell in enumerate(map(plain_cell, row.cells)) if at and cell}
+    statuses = {at: cell for at, cell in named.items() if key(cell) in word_keys("statuses")}
+    sums = {at: None for at, cell in named.items() if key(cell) in word_keys("total_rows")}
+    return {**statuses, **sums} if len(statuses) > 1 and len(statuses) + len(sums) == len(named) else {}
 
 
 def _count(cell: str) -> int | None:

@@ -10,6 +10,7 @@ from ingest.printed_sums import printed_sums
 from ingest.printed_totals import printed_totals
 from ingest.sections import Placed
 from ingest.tables import ItemTable
+from ingest.unread_tables import unread_tables
 from ingest.year_checks import misprinted_years
 
 _WIDE_ROW = 100
@@ -44,6 +45,7 @@ def write_report(
             Remark(remark.line, f"{document.source}:{remark.line}: {remark.message}")
             for remark in misprinted_years(items, document.period)
         ),
+        *unread_tables(document, tables, items),
         *([] if items else [Remark(None, f"{document.source}: no items found; the text is searchable as passages")]),
     ]
     return IngestReport(
@@ -80,9 +82,8 @@ def _totals(
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:
     if not document.title_is_printed:
-        yield Remark(
-            None, f"{document.source}: prints no title; it is listed as 「{document.title}」 until its title is told"
-        )
+        listed = f"it is listed as 「{document.title}」 until its title is told"
+        yield Remark(None, f"{document.source}: prints no title; {listed}")
     if document.municipality is None:
         yield Remark(None, f"{document.source}: names no municipality; tell it, or ask within its title")
 

@@ -24,7 +24,7 @@ _DATE_IN_BRACKETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScheduleReading:
-    """The schedule as printed, its kind and years; `cells` are per-year texts that are no schedule marks."""
+    """The schedule as printed, its kind and years; `cells` stand under each year, more than marks."""
 
     text: str | None = None
     kind: ScheduleKind | None = None
@@ -42,12 +42,15 @@ def read_schedule(cell: str) -> ScheduleReading:
     return ScheduleReading(text, schedule.kind, tuple(schedule.years), plain_cell(cell))
 
 
-def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
-    """Read columns headed by years: marked years are the schedule; figures and long texts stay cells by year."""
+def read_year_columns(years: Sequence[tuple[str, str]], plans: bool = False) -> ScheduleReading:
+    """Read columns headed by years: what stands under a year is its step; figures alone are statistics.
+
+    `plans` tells that the columns hold steps in most rows of their table, so that figures are steps as well (60％).
+    """
     filled = list(cells_by_year(years).items())
     if not filled:
         return ScheduleReading()
-    if sum(_is_mark(cell) for _, cell in filled) * 2 < len(filled):
+    if not plans and all(is_figure(cell) for _, cell in filled):
         return ScheduleReading(cells=dict(filled))
     text = "、".join(f"{label} {cell}" for label, cell in filled)
     marked = {label for label, _ in filled}
@@ -55,7 +58,9 @@ def read_year_columns(years: Sequence[tuple[str, str]]) -> ScheduleReading:
         sorted({y for label, own in dated_labels(tuple(label for label, _ in years)) if label in marked for y in own})
     )
     kind: ScheduleKind = "single" if len(found) == 1 else "range" if _consecutive(found) else "several"
-    return ScheduleReading(text, kind if found else "other", found, " ".join(plain_cell(cell) for _, cell in years))
+    told = {} if all(_is_mark(cell) for _, cell in filled) else dict(filled)
+    printed = " ".join(plain_cell(cell) for _, cell in years)
+    return ScheduleReading(text, kind if found else "other", found, printed, told)
 
 
 def cells_by_year(years: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -93,8 +98,13 @@ def milestone_years(text: str) -> tuple[int, ...]:
     return tuple(goal_years(_DATE_IN_BRACKETS.sub("", text)).targets)
 
 
+def is_figure(cell: str) -> bool:
+    """97.1%, 12,000千円, △3人: a number and its unit, no mark and no step."""
+    return _FIGURE.fullmatch(cell) is not None
+
+
 def _is_mark(cell: str) -> bool:
-    return len(cell) <= _LONGEST_MARK and not _FIGURE.fullmatch(cell)
+    return len(cell) <= _LONGEST_MARK and not is_figure(cell)
 
 
 def _consecutive(years: tuple[int, ...]) -> bool:

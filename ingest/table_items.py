@@ -110,11 +110,12 @@ def _drafts_of(
         cells=_with_owner(record, place.table.owner),
         extra=_extra(record),
         years=record.years,
+        plans_by_year=place.table.plans_by_year,
         goal_years=_label_years(record.goal_label),
         amount_years=years_in_labels(record.amount_years),
         measured_by=_year_printed(record.goal_label) if place.table.lists_indicators else None,
         repairs=path.repairs,
-        confidence=_confidence(record, path),
+        confidence=_confidence(record, path) * (_NOT_CERTAIN if place.table.guesses_titles else 1.0),
     )
     if title.title:
         yield from _bullets(base, cell) if _holds_several(record, cell) else [base]

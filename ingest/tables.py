@@ -11,8 +11,9 @@ from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption, possible_headers
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
+from ingest.schedules import cells_by_year, is_figure
 from ingest.table_owners import heading_owner, labelled_owner
-from ingest.title_columns import INDICATOR
+from ingest.title_columns import INDICATOR, is_unknown_name
 from ingest.total_rows import is_total_row, names_sum
 from ingest.wrapped_lines import unwrapped
 
@@ -45,11 +46,17 @@ class ItemTable:
     goes_on: bool = False
     owner: str | None = None
     groups_of_skipped: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    plans_by_year: bool = False
 
     @property
     def lists_indicators(self) -> bool:
         """指標 with 目標値: figures that items are measured by."""
         return any(c.field == "title" and INDICATOR in read_label(c.label).candidates for c in self.columns)
+
+    @property
+    def guesses_titles(self) -> bool:
+        """The label over the names of its items is no known one."""
+        return any(c.field == "title" and c.label and is_unknown_name(read_label(c.label)) for c in self.columns)
 
 
 def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
@@ -131,7 +138,8 @@ def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
     width = len(before.columns)
     fitting = sum(len(row.cells) == width for row in rows)
     title = next(column.index for column in before.columns if column.field == "title")
-    titled = sum(len(row.cells) > title and bool(row.cells[title].strip()) for row in rows)
+    names = [row.cells[title].strip() for row in rows if len(row.cells) > title]
+    titled = sum(bool(name) and not is_figure(name) for name in names)
     return width >= 3 and fitting * 2 > len(rows) and titled * 2 >= len(rows)
 
 
@@ -139,14 +147,22 @@ def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str])
     reader = _RowReader(table, groups)
     for row in rows:
         reader.read(row)
+    records = united(reader.records)
     return replace(
         table,
         header=tuple(reader.header),
-        records=united(reader.records),
+        records=records,
+        plans_by_year=_plans_by_year(records),
         skipped=tuple(reader.skipped),
         last_groups=reader.groups,
         groups_of_skipped=reader.groups_of_skipped,
     )
+
+
+def _plans_by_year(records: Sequence[Record]) -> bool:
+    """Steps stand under most years: 検討, 実施, →; in other tables figures do."""
+    cells = [text for record in records for text in cells_by_year(record.years).values()]
+    return sum(map(is_figure, cells)) * 2 < len(cells)
 
 
 def _year_label(column: Column, cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.column_bodies import Rows, holds_for_several, mostly, names_every_row
+from ingest.column_bodies import Rows, holds_for_several, mostly, names_every_row, names_things
 from ingest.column_names import Label, word_keys
 from ingest.numbering import is_number
 
@@ -17,7 +17,7 @@ def title_index(labels: Sequence[Label], body: Rows) -> int | None:
         (tier, index) for index, label in enumerate(labels) for field, tier in label.candidates if field == "title"
     )
     if not tiers:
-        return _untitled_index(labels)
+        return _untitled_index(labels, body)
     best_tier, best = tiers[0]
     inner = [index for tier, index in tiers[1:] if index > best and _names_sub_items(labels, index, tier, best_tier)]
     if best_tier >= GROUP_OR_TITLE:
@@ -47,12 +47,19 @@ def _names_sub_items(labels: Sequence[Label], index: int, tier: int, outer: int)
     return outer == GROUP_OR_TITLE and "goal" in others
 
 
-def _untitled_index(labels: Sequence[Label]) -> int | None:
-    """Without a title column the content, or else the innermost group, names the item that somebody owns."""
+def _untitled_index(labels: Sequence[Label], body: Rows) -> int | None:
+    """Without a title column the innermost group, a column of names or the content names the item somebody owns."""
     fields = [{field for field, _ in label.candidates} for label in labels]
     if not any({"owner", "progress"} & candidates for candidates in fields):
         return None
     groups = [index for index, candidates in enumerate(fields) if "section" in candidates]
     contents = [index for index, candidates in enumerate(fields) if "content" in candidates]
     innermost = [index for index in groups if labels[index].name in word_keys("innermost_groups")]
-    return next(iter([*innermost, *contents, *groups[-1:]]), None)
+    names = [index for index, label in enumerate(labels) if is_unknown_name(label) and names_things(body, index)]
+    return next(iter([*innermost, *names[:1], *contents, *groups[-1:]]), None)
+
+
+def is_unknown_name(label: Label) -> bool:
+    """A label of no known meaning, which may stand over the names of the items."""
+    others = word_keys("names_of_others") | word_keys("rarely_items")
+    return bool(label.printed) and not label.candidates and not label.years and label.name not in others

@@ -72,6 +72,11 @@ def without_footnote_marks(text: str) -> str:
     return close_up(_FOOTNOTE_MARK.sub("", text))
 
 
+def without_number(text: str) -> str:
+    """A title without the number mark that it begins with."""
+    return _split_number(_GLYPHS.sub("", text))[1]
+
+
 def _split_number(text: str) -> tuple[str | None, str]:
     labelled = _LABELLED_NUMBER.match(text)
     if labelled:  # 【取組1-2】…

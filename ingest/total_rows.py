@@ -8,8 +8,12 @@ from ingest.amounts import is_amount
 from ingest.column_names import key, word_keys
 from ingest.markup import plain_cell
 
-_NAMED_SUM = re.compile(r"\S.*(?:小計|合計|総計|累計)[)）】\]]?|\S.*[\s)）】\]・:：-]計|[【\[(（〔].*計[】\])）〕]")
+_NAMED_SUM = re.compile(
+    r"\S.*(?:の計|総額|合算額?|小計|合計|総計|累計)[)）】\]]?|\S.*[\s)）】\]・:：-]計|[【\[(（〔].*計[】\])）〕]"
+)
 _SUM_OF_UNIT = re.compile(r"\S.*(?:課|部|局|分野|政策|施策|目標|柱|章|款|会計)計")
+# 合計（22事業）, 総計 14件: what is counted says nothing about whether it is a sum.
+_COUNTED = re.compile(r"\s*(?:[(（][^()（）]*[)）]|[\d０-９]+\s*(?:件|事業|項目|取組|施策|施設|人|課))$")
 _LONGEST_LABEL = 40
 _MARKS = frozenset("-－―ー–—*＊○●・ ")
 
@@ -28,9 +32,9 @@ def is_total_row(cells: Sequence[str], title: int) -> bool:
 
 def names_sum(label: str) -> bool:
     """計, 小計, 政策1 計: the name of a sum."""
-    if key(label) in word_keys("total_rows"):
-        return True
     plain = _text(label)
+    if key(plain) in word_keys("total_rows"):
+        return True
     return len(plain) <= _LONGEST_LABEL and bool(_NAMED_SUM.fullmatch(plain) or _SUM_OF_UNIT.fullmatch(plain))
 
 
@@ -39,4 +43,5 @@ def _is_figure(text: str) -> bool:
 
 
 def _text(cell: str) -> str:
-    return unicodedata.normalize("NFKC", plain_cell(cell))
+    text = unicodedata.normalize("NFKC", plain_cell(cell))
+    return _COUNTED.sub("", text) or text

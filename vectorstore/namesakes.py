@@ -14,9 +14,10 @@ def remarks_on(document: Document, stored: Iterable[StoredDocument]) -> tuple[st
 
 def _remark(document: Document, other: StoredDocument) -> str | None:
     if document.content_hash == other.content_hash:
-        return f"{document.source}: has the same content as {other.source}, so its items count twice; delete one"
+        return f"{document.source}: has the same content as {other.source}, and counts once with it; delete one"
     if document.title_is_printed and document.title == other.title and _may_be_one_place(document, other):
-        return f"{document.source}: has the same title as {other.source} ({other.title}); delete one if it is outdated"
+        known = f"{other.source} ({other.title})"
+        return f"{document.source}: has the same title as {known}; delete one unless they are versions of one plan"
     return None
 
 

@@ -206,10 +206,9 @@ def _is_linked(one: StoredDocument, other: StoredDocument, prints: Mapping[str, 
 
 def _is_copy(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether two documents are the same, of the same date and edition: in two formats, or twice in one."""
-    dates = {_date(document) for document in (one, other)} - {None}
-    if not _may_be_one_place(one, other) or not _same_years(one, other) or len(dates) > 1:
+    if not _may_be_one_place(one, other) or not _same_years(one, other) or _edition(one.title) != _edition(other.title):
         return False
-    if _edition(one.title) != _edition(other.title):
+    if len({_date(document) for document in (one, other)} - {None}) > 1:
         return False
     return _share(one, other, prints) >= (_COPIED_SHARE if one.encoding == other.encoding else _FORMAT_SHARE)
 

@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, NoReturn
+from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
+
+from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.errors import DocumentTooLarge, IngestError, UnreadableDocument
 
@@ -25,9 +27,12 @@ _ENCRYPTED_FLAG = 0x1
 _XML = (".xml", ".rels")
 _WHOLE = re.compile("-?[0-9]{1,9}")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What the XML libraries raise is a SyntaxError to Python.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    SyntaxError,
+    expat.ExpatError,
     EOFError,
     OSError,
     ValueError,
@@ -86,7 +91,7 @@ class Package:
         """Unpack a part while it is read; what is wrong with it shows as an IngestError."""
         info = self._parts.get(_plain(part))
         if info is None:
-            self._refuse(f"its part {part} is missing")
+            raise self.damage(f"its part {part} is missing")
         try:
             with self._archive.open(info) as unpacked:
                 self._check_prolog(part, unpacked)
@@ -94,8 +99,19 @@ class Package:
                 yield unpacked
         except IngestError:
             raise
-        except (*_BROKEN, ElementTree.ParseError, expat.ExpatError) as error:
-            raise UnreadableDocument(self._damaged(f"its part {part} cannot be read: {error}")) from error
+        except _BROKEN as error:
+            raise self.damage(f"its part {part} cannot be read: {error}") from error
+
+    def elements(self, part: str, *names: str) -> Iterator[Element]:
+        """Yield the elements of a part that have these names, each gone when the next one is read: for large parts."""
+        with self.stream(part) as unpacked:
+            # Events for these elements only, which the standard library has not: a sheet has millions of others.
+            safely = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+            for _, element in etree.iterparse(unpacked, tag=[f"{{*}}{name}" for name in names], **safely):
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
 
     def relations(self, part: str = "") -> tuple[Relation, ...]:
         """Return the parts that `part` refers to; by default those that the file as a whole refers to."""
@@ -117,7 +133,16 @@ class Package:
 
     def main_part(self) -> str:
         """Return the part that the others hang on."""
-        return self.related("", "officeDocument") or self._refuse("it does not say which part is the document")
+        main = self.related("", "officeDocument")
+        if main is None:
+            raise self.damage("it does not say which part is the document")
+        return main
+
+    def damage(self, what: str) -> UnreadableDocument:
+        """Return the error for a part that is not what an Office program writes."""
+        return UnreadableDocument(
+            f"{self.name}: {what}; the file is damaged: open it in the program it came from, and save it anew"
+        )
 
     def _check_prolog(self, part: str, unpacked: IO[bytes]) -> None:
         """Refuse a document type before the root: only there could entities be declared."""
@@ -136,12 +161,6 @@ class Package:
         parser.StartElementHandler, parser.StartDoctypeDeclHandler = reach, refuse
         while not is_root_reached and (chunk := unpacked.read(4096)):
             parser.Parse(chunk)
-
-    def _refuse(self, why: str) -> NoReturn:
-        raise UnreadableDocument(self._damaged(why))
-
-    def _damaged(self, why: str) -> str:
-        return f"{self.name}: {why}; the file is damaged: open it in the program it came from, and save it anew"
 
 
 def open_package(name: str, data: bytes) -> Package:

@@ -11,12 +11,18 @@ from ingest.column_names import read_label
 from ingest.decoding import decode
 from ingest.places import Place
 from ingest.readers.delimited import MOST_CELLS, Record, read_records
+from ingest.readers.grids import cell_name
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.lines import is_footnote_line
 
+_HEADER_SEARCH = 10
+_LONGEST_LABEL = 20
 _SHOWN_ROWS = 5
 # Printed beside a table's title, in a row of its own or at its end: a unit, a date, a page.
-_ASIDE = re.compile(r"[(（【\[]?\s*(?:単位\s*[:：]|.{0,30}(?:現在|時点|作成|\d\s*月|[pPｐＰ]\.?\s*\d+)[)）】\]]?$)")
+_ASIDE = re.compile(
+    r"[(（【\[]?\s*(?:単位\s*[:：]|.{0,30}(?:現在|時点|作成)[)）】\]]?$|[pPｐＰ]\.?\s*\d+$"
+    r"|.{0,8}(?:年|[./])\s*\d{1,2}\s*(?:月|[./]))"
+)
 _SOURCE = re.compile(r"(?:出典|資料|備考|注)\s*[:：]")
 _FORMULA = re.compile(r"=[-+A-Za-z(@].*|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|#{3,}")
 
@@ -90,13 +96,16 @@ def _section(run: Sequence[Record], header: int) -> _Section:
 
 
 def _header_at(run: Sequence[Record]) -> int:
-    """Index of the first row that fills more than half of the columns, or of the labels that span those of it."""
+    """Index of the first row of a table's header, of which rows above it may span some columns."""
     widest = max(len(_filled(record)) for record in run)
     if widest < 2:
         return len(run)
-    at = next((at for at, record in enumerate(run) if _label_count(record) * 2 > max(widest, 2)), None)
-    if at is None:
-        at = next(at for at, record in enumerate(run) if len(_filled(record)) > 1)
+    wide = [at for at, record in enumerate(run) if _label_count(record) * 2 > max(widest, 2)]
+    wide = wide or [at for at, record in enumerate(run) if len(_filled(record)) > 1]
+    named = [at for at in wide if at < _HEADER_SEARCH and _is_header(run[at])]
+    at = next(iter(named), wide[0])
+    if at + 1 in named and _known_labels(run[at + 1]) > _known_labels(run[at]):
+        at += 1
     while at and _spans(run[at - 1], run[at]):
         at -= 1
     return at
@@ -107,8 +116,13 @@ def _label_count(record: Record) -> int:
 
 
 def _spans(above: Record, header: Record) -> bool:
-    """「実施年度」 over R8, R9, R10 and nothing over the columns left of them."""
-    return _filled(above)[0] > _filled(header)[0] and all(map(_is_label, _said(above)))
+    """「実施年度」 over R8, R9, R10, and labels over columns whose cells in the next row are blank."""
+    said, filled = _said(above), _filled(above)
+    if all(map(_is_label, said)):
+        return len(said) > 1 or filled[0] > _filled(header)[0]
+    if len(said) < 2 or any(len(cell) > _LONGEST_LABEL or _ASIDE.match(cell) for cell in said):
+        return False
+    return not set(filled) <= set(_filled(header))
 
 
 def _is_label(cell: str) -> bool:
@@ -118,7 +132,11 @@ def _is_label(cell: str) -> bool:
 
 def _is_header(record: Record) -> bool:
     said = _said(record)
-    return len(said) > 1 and sum(map(_is_label, said)) * 3 >= len(said) * 2
+    return len(said) > 1 and _known_labels(record) * 3 >= len(said) * 2
+
+
+def _known_labels(record: Record) -> int:
+    return sum(map(_is_label, _said(record)))
 
 
 def _is_title(record: Record) -> bool:
@@ -154,24 +172,15 @@ def _table(rows: Sequence[Record], columns: range) -> TablePart:
 def _row(record: Record, columns: range, is_padded: bool) -> TableRow:
     cells = record.cells[columns.start : columns.stop]
     missing = len(columns) - len(cells) if is_padded else 0
-    first, last = _letters(columns.start), _letters(columns.start + len(cells) + missing - 1)
-    return TableRow((*cells, *[""] * missing), Place(cells=f"{first}{record.number}:{last}{record.number}"))
+    first = cell_name(record.number, columns.start + 1)
+    last = cell_name(record.number, columns.start + len(cells) + missing)
+    return TableRow((*cells, *[""] * missing), Place(cells=f"{first}:{last}"))
 
 
 def _texts(records: Sequence[Record]) -> Iterator[TextPart]:
     for record in records:
         for index in _filled(record):
-            yield TextPart(record.cells[index].strip(), Place(cells=f"{_letters(index)}{record.number}"))
-
-
-def _letters(index: int) -> str:
-    """A, B … Z, AA: the name of a column, 0-based."""
-    letters = ""
-    while index >= 0:
-        index, letter = divmod(index, 26)
-        letters = chr(ord("A") + letter) + letters
-        index -= 1
-    return letters
+            yield TextPart(record.cells[index].strip(), Place(cells=cell_name(record.number, index + 1)))
 
 
 def _remarks_on_cells(unclosed: Sequence[int], formulas: Sequence[int]) -> Iterator[str]:

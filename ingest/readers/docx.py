@@ -9,26 +9,29 @@ from ingest.errors import UnreadableDocument
 from ingest.places import Place
 from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
+from ingest.readers.lines import is_contents_title
 from ingest.readers.word_entries import Entry, an_entry, put_together
 from ingest.readers.word_lists import Lists, Style, W, read_styles, value
-from ingest.readers.word_tables import read_rows
+from ingest.readers.word_tables import WordRow, read_rows
 from ingest.readers.word_text import NoteMark, Runs, indent_of, is_shaded, local, preferred
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 _CONTENTS_STYLE = re.compile(r"(?:toc|目次)(?:\s*\d|\s+heading|の見出し)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_BREAK = "\n"
 _LONGEST_HEADING = 120
 _BODY_TEXT = 9
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _LEFT_OUT = {
-    "deletions": "passages marked as deleted are left out",
-    "hidden": "characters of hidden or white text are left out",
-    "comments": "comments are left out",
-    "pictures": "pictures are not read",
-    "charts": "charts are not read",
-    "diagrams": "diagrams are not read",
-    "objects": "embedded objects are not read",
-    "inserted files": "files inserted into the text are not read",
+    "deletions": "passages marked as deleted, left out",
+    "hidden": "characters of hidden or white text, left out",
+    "struck": "characters struck through, read like others",
+    "comments": "comments left out",
+    "pictures": "pictures not read",
+    "charts": "charts not read",
+    "diagrams": "diagrams not read",
+    "objects": "embedded objects not read",
+    "inserted files": "files inserted into the text, not read",
 }
 
 
@@ -42,7 +45,7 @@ def read_layout(name: str, data: bytes) -> Layout:
         raise UnreadableDocument(
             f"{name}: its tables or text boxes are nested too deeply to be read; save the plan anew without them"
         ) from error
-    remarks = [f"{count} {_LEFT_OUT[what]}" for what, count in reader.runs.left_out.items() if count]
+    remarks = [f"{_LEFT_OUT[what]}: {count}" for what, count in reader.runs.left_out.items() if count]
     if package.has_macros():
         remarks.append("the macros in it are ignored")
     facts: dict[Fact, int] = {
@@ -80,10 +83,11 @@ class _DocumentReader:
             yield from self._blocks(self._body)
 
     def _blocks(self, parent: Element, is_on_colour: bool = False) -> Iterator[Entry | TablePart]:
-        for child in parent:
+        following = [*parent, None][1:]
+        for child, after in zip(parent, following, strict=True):
             name = local(child)
             if name == "p":
-                yield from self._paragraph(child, is_on_colour)
+                yield from self._paragraph(child, is_on_colour, after is not None and self._lists_contents(after))
             elif name == "tbl":
                 yield from self._table(child)
             elif name == "AlternateContent":
@@ -93,14 +97,18 @@ class _DocumentReader:
             elif name == "altChunk":
                 self.runs.left_out["inserted files"] += 1
 
-    def _paragraph(self, paragraph: Element, is_on_colour: bool) -> Iterator[Entry | TablePart]:
+    def _paragraph(
+        self, paragraph: Element, is_on_colour: bool, is_before_contents: bool
+    ) -> Iterator[Entry | TablePart]:
         self._number += 1
         place = Place(paragraph=self._number)
         style_id, style = self._style(paragraph)
         inlines = self.runs.read(paragraph, is_on_colour)
         text, mark = self._printed(inlines.text), self._lists.mark(paragraph, style_id, style)
-        if text and not _CONTENTS_STYLE.match(style.name):
-            part = TextPart(f"{mark}{text}", place, _level(paragraph, style, text))
+        is_contents = self._lists_contents(paragraph) or (is_before_contents and is_contents_title(text))
+        if text and not is_contents:
+            level = _level(paragraph, style, text)
+            part = TextPart(f"{mark}{text if level is None else text.replace(_BREAK, ' ')}", place, level)
             is_emphasised = style.is_title or self.runs.is_emphasised(paragraph)
             yield an_entry(part, is_emphasised, indent_of(paragraph, inlines))
         yield from self._boxes(inlines.boxes)
@@ -110,37 +118,40 @@ class _DocumentReader:
         for box in boxes:
             yield from self._blocks(box, is_on_colour=True)
 
+    def _lists_contents(self, paragraph: Element) -> bool:
+        """Tell a line of the table of contents, whose headings follow in the text."""
+        return bool(_CONTENTS_STYLE.match(self._style(paragraph)[1].name))
+
     def _style(self, paragraph: Element) -> tuple[str | None, Style]:
         style_id = value(paragraph.find(f"{W}pPr"), "pStyle")
         return style_id, self._styles.get(style_id or "", Style())
 
     def _table(self, table: Element) -> Iterator[Entry | TablePart]:
         rows = read_rows(table)
-        if not rows:
-            return
-        if len(rows[0].covered) < 2:
+        self.merged_cells += sum(_is_merged(cell.element) for row in rows for cell in row.own)
+        if rows and len(rows[0].covered) < 2:
             # A frame around text, and no table to a reader.
-            for row in rows:
-                for cell in row.own:
-                    yield from self._blocks(cell.element, is_on_colour=_has_ground(cell.element))
+            for cell in (cell for row in rows for cell in row.own):
+                yield from self._blocks(cell.element, is_on_colour=_has_ground(cell.element))
             return
         place = Place(paragraph=self._number + 1)
-        is_styled = self._styles.get(value(table.find(f"{W}tblPr"), "tblStyle") or "", Style()).has_ground
-        printed: list[TableRow] = []
         boxes: list[Element] = []
+        yield from _printed_table(self._table_rows(table, rows, boxes))
+        yield from self._boxes(tuple(boxes))
+        yield from self._printed_notes(place)
+
+    def _table_rows(self, table: Element, rows: tuple[WordRow, ...], boxes: list[Element]) -> list[TableRow]:
+        is_styled = self._styles.get(value(table.find(f"{W}tblPr"), "tblStyle") or "", Style()).has_ground
         texts: dict[int, str] = {}
+        printed = []
         for row in rows:
-            start = Place(paragraph=self._number + 1)
+            place = Place(paragraph=self._number + 1)
             for cell in row.own:
                 texts[id(cell)] = self._cell_text(cell.element, boxes, is_styled or _has_ground(cell.element))
             cells = tuple(texts[id(cell)] if cell else "" for cell in row.covered)
-            if any(cell.strip() for cell in cells):
-                printed.append(TableRow(cells, start))
-        self.merged_cells += sum(_is_merged(cell.element) for row in rows for cell in row.own)
-        if printed:
-            yield TablePart(tuple(printed))
-        yield from self._boxes(tuple(boxes))
-        yield from self._printed_notes(place)
+            if any(cells):
+                printed.append(TableRow(cells, place))
+        return printed
 
     def _cell_text(self, cell: Element, boxes: list[Element], is_on_colour: bool) -> str:
         """The paragraphs of a cell as lines; a table inside it row by row."""
@@ -202,6 +213,15 @@ def _level(paragraph: Element, style: Style, text: str) -> int | None:
     if level is None or level > _BODY_TEXT or len(text) > _LONGEST_HEADING or text.endswith("。"):
         return None
     return max(1, level)
+
+
+def _printed_table(rows: list[TableRow]) -> Iterator[Entry | TablePart]:
+    line = "\u3000".join(rows[0].cells).replace(_BREAK, " ") if rows else ""
+    if len(rows) == 1 and len(rows[0].cells) == 2 and len(line) <= _LONGEST_HEADING:
+        # A number and a title in boxes side by side.
+        yield an_entry(TextPart(line, rows[0].place), is_emphasised=True, indent=0)
+    elif rows:
+        yield TablePart(tuple(rows))
 
 
 def _has_ground(cell: Element) -> bool:

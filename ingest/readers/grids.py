@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ingest.errors import DocumentTooLarge
 from ingest.places import Place
 from ingest.readers.layout import TablePart, TableRow, TextPart
+from ingest.readers.plain_texts import told_apart
 
 MOST_CELLS = 2_000_000
 _NOTE = re.compile(r"[※＊*]|[(（]?(?:注|備考|資料|出典)")
@@ -16,6 +17,9 @@ _YEAR_OR_TERM = re.compile(
     r"(?:令和|平成|[RHＲＨ]|20|２０)[\d０-９元]+.{0,10}|.{0,8}(?:年度|期間|スケジュール|時期|工程|目標)"
 )
 _LONGEST_HEADER = 20
+_SHORTEST_TITLE = 8
+# A title, a date and a unit may stand beside each other.
+_MOST_TITLES = 3
 # A table cut off by a blank row goes on below it when it is nearly as wide there.
 _NEARLY = 2 / 3
 # Tables stand beside tables, those again above others: nobody prints more.
@@ -92,14 +96,18 @@ class _Grid:
     def _parts(self, cells: Cells, depth: int) -> Iterator[TextPart | TablePart]:
         for band in self._bands(cells):
             titles, body, notes = self._ends_taken_off(band)
-            yield from (self._text(row, band[row]) for row in titles)
+            # Several lines of text and no table below are no titles.
+            is_prose = not body and len(titles) >= _MOST_TITLES
+            for title in (title for row in titles for title in self._texts(row, band[row])):
+                yield told_apart(title) if is_prose else title
             sides = self._sides(body) if body and depth < _DEEPEST else [body]
             if len(sides) > 1:
                 for side in sides:
                     yield from self._parts(side, depth + 1)
             elif body:
                 yield from self._table(body)
-            yield from (self._text(row, band[row]) for row in notes)
+            for row in notes:
+                yield from self._texts(row, band[row])
 
     def _filled(self) -> Cells:
         shown = {place: text for place, text in self._sheet.texts.items() if text.strip()}
@@ -173,7 +181,9 @@ class _Grid:
         """The rows of titles above a table, the table, and the rows of notes below it."""
         rows, left = list(band), _extent(band)[0]
         first, last = 0, len(rows)
-        while first < last and self._is_title(rows[first], band, left):
+        while first < last and (
+            self._is_title(rows[first], band, left) or self._heads_page(rows[first : first + 2], band)
+        ):
             first += 1
         while last > first and self._is_note(rows[last - 1], band):
             last -= 1
@@ -188,6 +198,15 @@ class _Grid:
         is_header = len(only.text) <= _LONGEST_HEADER and bool(_YEAR_OR_TERM.fullmatch(only.text.strip()))
         return not (begins_inside and (is_header or self._is_ruled(row, only.cells.left, only.cells.left)))
 
+    def _heads_page(self, rows: Sequence[int], band: Cells) -> bool:
+        """A long text at the left and few others beside it, a date or a unit, above a row of far more texts."""
+        first = {region for region in band[rows[0]].values() if region.cells.top == region.cells.bottom}
+        below = set(band[rows[-1]].values())
+        title = band[rows[0]][min(band[rows[0]])]
+        if len(rows) < 2 or first != set(band[rows[0]].values()) or len(title.text) < _SHORTEST_TITLE:
+            return False
+        return len(first) * 2 <= len(below) and not self._is_ruled(rows[0], title.cells.left, title.cells.left)
+
     def _is_note(self, row: int, band: Cells) -> bool:
         only = _only(band[row])
         return only is not None and bool(_NOTE.match(only.text.strip()))
@@ -195,11 +214,12 @@ class _Grid:
     def _table(self, cells: Cells) -> Iterator[TextPart | TablePart]:
         lines = _grid_lines(cells)
         rows = [row for row in cells if any(self._first_shown(region) == row for region in cells[row].values())]
-        if len(lines) < 2:
-            yield from (self._text(row, cells[row]) for row in rows)
+        goes_on = set(lines) <= set(self._lines_before) and len(lines) >= len(self._lines_before) * _NEARLY
+        if len(lines) < 2 or (len(rows) < 2 and len(lines) <= _MOST_TITLES and not goes_on):
+            for row in rows:
+                yield from self._texts(row, cells[row])
             return
-        if set(lines) <= set(self._lines_before) and len(lines) >= len(self._lines_before) * _NEARLY:
-            lines = self._lines_before
+        lines = self._lines_before if goes_on else lines
         self._lines_before = lines
         self._check_size(len(rows) * len(lines))
         yield TablePart(
@@ -214,9 +234,10 @@ class _Grid:
         rows = range(region.cells.top, region.cells.bottom + 1)
         return next(row for row in rows if row not in self._sheet.hidden_rows)
 
-    def _text(self, row: int, cells: Mapping[int, _Region]) -> TextPart:
-        texts = [region.text for region, _ in groupby(cells[column] for column in sorted(cells))]
-        return TextPart("　".join(texts), self._place(row, cells))
+    def _texts(self, row: int, cells: Mapping[int, _Region]) -> Iterator[TextPart]:
+        """Yield the texts of a row that is in no table."""
+        for region, columns in groupby(sorted(cells), key=lambda column: cells[column]):
+            yield TextPart(region.text, self._place(row, dict.fromkeys(columns, region)))
 
     def _place(self, row: int, cells: Mapping[int, _Region]) -> Place:
         first, last = cell_name(row, min(cells)), cell_name(row, max(cells))

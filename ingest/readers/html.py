@@ -46,7 +46,7 @@ def read_layout(name: str, data: bytes) -> Layout:
         return Layout((), tuple(_remarks(text, (), 0, PageParts(()))))
     hidden = drop_hidden(root)
     content = find_content(root)
-    page = read_parts(content.element, content.title, name)
+    page = read_parts(content, name)
     facts: dict[Fact, int] = {
         "pictures": page.pictures,
         "merged_cells": page.merged_cells,

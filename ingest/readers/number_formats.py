@@ -137,9 +137,9 @@ def _written(value: float, section: _Section) -> str:
     for part in section.parts:
         if part.kind == "digits" and not is_written:
             shown, is_written = shown + _digits(value, whole), True
-        elif part.kind == "general":
+        elif part.kind == "general" or (part.kind, part.text) == ("other", "@"):
             shown += _general(value)
-        elif part.kind == "literal" or (part.kind == "other" and part.text != "@"):
+        elif part.kind != "digits":
             shown += part.text
     return shown.strip(" ")
 

@@ -24,12 +24,17 @@ _FURNITURE_NAME = re.compile(
 # Anything with a table, a page's title or this much prose is no furniture, whatever it is called.
 _MOST_PROSE = 1_500
 _MOST_FORM_PROSE = 300
-_FEWEST_LINKS = 3
+_FEWEST_LINKS = {"ul": 3, "ol": 3, "div": 5, "p": 5, "td": 5}
 _LINK_SHARE = 0.9
 # In order of trust, with the share of the page's text that must stand in it.
 _MAIN_IDS = re.compile(r"(?:tmp)?(?:main(?:contents?|body|area|column)?|honbun)")
 _CONTENT_IDS = re.compile(r"(?:tmp|page|article)?contents?(?:area|body|main|inner)?|entry(?:body|content)?|post|body")
 _LEAST_SHARES = (0.2, 0.4, 0.5, 0.5)
+_TITLE_MARK = re.compile(r"\s*[|｜]\s*|\s+[-–—:：/／]\s+|\s*[:：](?=\S{1,8}[市町村区]$)")
+_SITE_NAME = re.compile(
+    r".*(?:ホームページ|ウェブサイト|Webサイト|サイト|公式|WEB|HP)|[^\s。、]{1,10}[市町村区県](?:役所|役場)?",
+    re.IGNORECASE,
+)
 _CONTAINERS = frozenset({"html", "body", "div", "section", "form", "center", "fieldset"})
 _DENSE = 0.95
 _LEAST_TEXT = 200
@@ -37,10 +42,14 @@ _LEAST_TEXT = 200
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The element that a page is about; `title` is one that stands elsewhere, `dropped` how much furniture was left."""
+    """The element that a page is about; `dropped` counts the furniture that was left out around it.
+
+    `title` is one that stands outside of the element; `site` what the window's title adds to it, such as the city.
+    """
 
     element: Element
     title: str
+    site: str
     dropped: int
 
 
@@ -95,7 +104,7 @@ def find_content(root: Element) -> Content:
     survey = _surveyed(root)
     banners = [element for element in survey.furniture if element.tag == "header"]
     printed = next((text for element in banners for h1 in element.iter("h1") if (text := shown_text(h1))), "")
-    titles = [shown_text(title) for title in root.iter("title")]
+    window, site = _split_title(next((text for title in root.iter("title") if (text := shown_text(title))), ""))
     empty(survey.furniture)
     marked = _marked(survey)
     content = marked or _densest(survey.page)
@@ -104,8 +113,16 @@ def find_content(root: Element) -> Content:
         empty(survey.link_lists)
     headings = [text for h1 in root.iter("h1") if (text := shown_text(h1))]
     has_title = any(shown_text(h1) for h1 in content.element.iter("h1"))
-    title = "" if has_title else next(iter([*headings, *filter(None, titles), printed]), "")
-    return Content(content.element, title, len(survey.furniture) + (len(survey.link_lists) if is_loose else 0))
+    title = "" if has_title else next(filter(None, [*headings, window, printed]), "")
+    return Content(content.element, title, site, len(survey.furniture) + (len(survey.link_lists) if is_loose else 0))
+
+
+def _split_title(window: str) -> tuple[str, str]:
+    """What a page is called, and the name of its site beside it: 「実施計画｜見本市公式サイト」."""
+    names = [name for name in _TITLE_MARK.split(window) if name]
+    sites = [name for name in names if _SITE_NAME.fullmatch(name)]
+    own = [name for name in names if name not in sites]
+    return (" ".join(own), " ".join(sites)) if own and sites else (window, "")
 
 
 def _surveyed(root: Element) -> _Survey:
@@ -144,7 +161,7 @@ def _close(measure: _Measure, survey: _Survey) -> bool:
     measure.links += tag == "a"
     measure.titles += tag == "h1"
     measure.tables += tag == "table" and measure.prose > 0
-    if tag in ("ul", "ol") and not measure.in_main and _is_link_list(measure):
+    if not measure.in_main and _is_link_list(measure):
         survey.link_lists.append(element)
     if (rank := _rank(element)) is not None:
         survey.candidates.append((rank, measure))
@@ -177,7 +194,8 @@ def _names(element: Element) -> list[str]:
 
 
 def _is_link_list(measure: _Measure) -> bool:
-    return measure.links >= _FEWEST_LINKS and measure.link_chars >= measure.chars * _LINK_SHARE
+    fewest = _FEWEST_LINKS.get(measure.element.tag)
+    return fewest is not None and measure.links >= fewest and measure.link_chars >= measure.chars * _LINK_SHARE
 
 
 def _rank(element: Element) -> int | None:

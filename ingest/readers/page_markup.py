@@ -1,5 +1,6 @@
 """The text of a web page in, its tree of elements out, and the walk over them: nothing else here knows lxml."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -9,6 +10,7 @@ from ingest.errors import DocumentTooLarge, UnreadableDocument
 
 Element: TypeAlias = Any
 MOST_TAGS = 1_000_000
+MOST_ATTRIBUTES = 1_000
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TABLE_CELLS = frozenset({"td", "th"})
 BLOCKS = frozenset(
@@ -25,6 +27,11 @@ SILENT = frozenset(
     | {"svg", "math", "canvas", "audio", "video", "map", "area", "input", "select", "textarea", "button", "datalist"}
     | {"rt", "rp", "noframes", "noembed", "img", "picture"}
 )
+# Programs, style sheets and comments hold "<" as they like.
+_NO_MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)|<!--(?:-?>|.*?(?:--!?>|\Z))", re.IGNORECASE | re.DOTALL)
+_LONG_TAG = re.compile(r"<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?)*+", re.IGNORECASE)
+_QUOTED = re.compile(r"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)")
+_SEPARATOR = re.compile(r"[\s/]+[^\s/]")
 
 
 def parse(name: str, text: str) -> Element | None:
@@ -32,11 +39,16 @@ def parse(name: str, text: str) -> Element | None:
 
     Raises:
         DocumentTooLarge: it has more tags than a plan can sensibly have.
-        UnreadableDocument: its elements are nested too deeply, or one of them is too large.
+        UnreadableDocument: its elements are nested too deeply, or one of them holds too much.
 
     """
     if text.count("<") > MOST_TAGS:
         raise DocumentTooLarge(f"{name}: more than {MOST_TAGS:,} tags; save the part that is the plan as a page")
+    if _has_too_many_attributes(text):
+        raise UnreadableDocument(
+            f"{name}: an element has more than {MOST_ATTRIBUTES:,} attributes, which no program writes;"
+            " copy what the page shows into a text or Word file"
+        )
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
     )
@@ -47,6 +59,14 @@ def parse(name: str, text: str) -> Element | None:
             " copy what the page shows into a text or Word file"
         )
     return root
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    """The parser compares every attribute of an element with all others: thousands would take it hours."""
+    tags = (match[0] for match in _LONG_TAG.finditer(_NO_MARKUP.sub("", text)))
+    return any(
+        len(_SEPARATOR.findall(_QUOTED.sub("= ", tag))) > MOST_ATTRIBUTES for tag in tags if len(tag) > MOST_ATTRIBUTES
+    )
 
 
 def walk(root: Element) -> Any:

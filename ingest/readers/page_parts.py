@@ -8,10 +8,11 @@ from typing import Literal
 from ingest.places import Place
 from ingest.readers.layout import TablePart, TableRow, TextPart
 from ingest.readers.lines import heading_form, is_footnote_line, is_list_line, is_table_line
+from ingest.readers.page_content import Content
 from ingest.readers.page_lines import TextLines
 from ingest.readers.page_lists import ListMarks
 from ingest.readers.page_markup import BLOCKS, HEADINGS, SILENT, Element, shown_text, walk
-from ingest.readers.page_tables import Shape, caption, read_grid, table_shapes
+from ingest.readers.page_tables import Allowance, Shape, caption, read_grid, table_shapes
 
 _LONGEST_LABEL = 20
 _LONGEST_LINK = 60
@@ -39,14 +40,14 @@ class PageParts:
     merged_cells: int = 0
 
 
-def read_parts(content: Element, title: str, name: str) -> PageParts:
-    """Read what `content` shows; `title` is printed above it.
+def read_parts(content: Content, name: str) -> PageParts:
+    """Read what a page shows, its title first and its site last.
 
     Raises:
         DocumentTooLarge: a table's merged cells cover more than a plan can sensibly have.
 
     """
-    return _Reader(content, name).read(title)
+    return _Reader(content.element, name).read(content.title, content.site)
 
 
 class _Reader:
@@ -54,7 +55,7 @@ class _Reader:
 
     def __init__(self, content: Element, name: str) -> None:
         self._content = content
-        self._name = name
+        self._allowance = Allowance(name)
         self._shapes: dict[Element, Shape] = table_shapes(content)
         self._has_headings = any(next(content.iter(tag), None) is not None for tag in ("h2", "h3", "h4", "h5", "h6"))
         self._lines = TextLines()
@@ -67,7 +68,8 @@ class _Reader:
         self._is_all_bold = True
         self._dropped = self._pictures = self._merged = 0
 
-    def read(self, title: str) -> PageParts:
+    def read(self, title: str, site: str) -> PageParts:
+        """Read the page from its first part to its last."""
         if title:
             self._parts.append(TextPart(title, self._place(), 1))
         steps = walk(self._content)
@@ -77,6 +79,8 @@ class _Reader:
             elif self._enter(element):
                 steps.skip_subtree()
         self._flush()
+        if self._parts and site:
+            self._parts.append(TextPart(site, self._place(), kind="paragraph"))
         return PageParts(tuple(self._parts), self._dropped, self._pictures, self._merged)
 
     def _enter(self, element: Element) -> bool:
@@ -179,7 +183,7 @@ class _Reader:
         above = caption(table)
         if above is not None and (text := shown_text(above)):
             self._parts.append(TextPart(text, self._place()))
-        grid = read_grid(table, self._name)
+        grid = read_grid(table, self._allowance)
         if grid.rows:
             place = self._place()
             self._parts.append(TablePart(tuple(TableRow(cells, place) for cells in grid.rows)))

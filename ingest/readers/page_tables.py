@@ -16,18 +16,20 @@ _MOST_CHARACTERS = 20_000_000
 _MOST_COLUMNS_COVERED, _MOST_ROWS_COVERED = 1_000, 65_534
 _SPAN = re.compile(r"\s*(\d{1,6})")
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_PARAGRAPHS = frozenset({"p", "ul", "ol", "dl", "div"})
 _FEW_ROWS = 3
 
 
 @dataclass(slots=True)
 class Shape:
-    """What a table holds itself: rows, cells, header cells, and headings or tables inside its cells."""
+    """What a table holds itself: rows, cells, header cells, and headings, paragraphs or tables inside its cells."""
 
     rows: int = 0
     cells: int = 0
     widest: int = 0
     header_cells: int = 0
     headings: int = 0
+    paragraphs: int = 0
     nested: int = 0
     is_layout: bool = False
 
@@ -38,6 +40,8 @@ class Shape:
             return False
         if self.header_cells:
             return True
+        if self.rows == 1 and self.paragraphs > self.cells:
+            return False
         if self.headings or self.nested:
             return self.rows > _FEW_ROWS and self.headings == 0 and self.nested * 2 <= self.cells
         return True
@@ -94,16 +98,40 @@ def _measure(tag: str, shape: Shape, in_row: list[int]) -> None:
         shape.widest = max(shape.widest, in_row[-1])
     elif tag in HEADINGS:
         shape.headings += 1
+    elif tag in _PARAGRAPHS:
+        shape.paragraphs += 1
 
 
-def read_grid(table: Element, name: str) -> Grid:
+class Allowance:
+    """How much the tables of one page may hold, merged cells counted wherever they stand."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._cells = self._characters = 0
+
+    def take(self, cells: Sequence[_Cell]) -> None:
+        """Count cells; raises DocumentTooLarge when they are too many."""
+        self._cells += sum(cell.columns for cell in cells)
+        self._characters += sum(cell.columns * len(cell.text) for cell in cells)
+        if self._cells > _MOST_CELLS or self._characters > _MOST_CHARACTERS:
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        """Say that the tables are too large."""
+        raise DocumentTooLarge(
+            f"{self._name}: its tables, with what their merged cells cover, have more than {_MOST_CELLS:,} cells"
+            f" or {_MOST_CHARACTERS:,} characters; split the page into several"
+        )
+
+
+def read_grid(table: Element, allowance: Allowance) -> Grid:
     """Read a table's rows; the text of a merged cell stands in every row and column that it covers.
 
     Raises:
         DocumentTooLarge: its merged cells cover more than a plan can sensibly have.
 
     """
-    filler = _Filler(name)
+    filler = _Filler(allowance)
     for group in _groups(table):
         filler.begin_group()
         for at, row in enumerate(group):
@@ -114,25 +142,26 @@ def read_grid(table: Element, name: str) -> Grid:
 class _Filler:
     """Puts rows of cells below each other, merged cells taking their place in the rows and columns they cover."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
         self._rows: list[list[str]] = []
         self._above: dict[int, _Cell] = {}
-        self._cells = self._characters = self._width = self._merged = 0
+        self._width = self._merged = 0
 
     def begin_group(self) -> None:
         """End all merged cells: none reaches from the head of a table into its body."""
         self._above = {}
 
     def add(self, cells: Sequence[_Cell]) -> None:
-        self._check_size([*cells, *self._above.values()])
+        """Put a row below the others."""
+        self._allowance.take([*cells, *self._above.values()])
         self._merged += sum(cell.columns > 1 or cell.rows > 1 for cell in cells)
         row: list[_Cell] = []
         for cell in cells:
             while len(row) in self._above:
                 row.append(self._above[len(row)])
             self._width = max(self._width, len(row) + 1)
-            row += [replace(cell, columns=1)] * cell.columns
+            row += [cell if cell.columns == 1 else replace(cell, columns=1)] * cell.columns
         row += [self._above.get(at, _BLANK) for at in range(len(row), max(self._above, default=-1) + 1)]
         self._rows.append([cell.text for cell in row])
         self._above = {at: replace(cell, rows=cell.rows - 1) for at, cell in enumerate(row) if cell.rows > 1}
@@ -140,21 +169,9 @@ class _Filler:
     def grid(self) -> Grid:
         """Return the rows, as wide as the last column in which a cell begins."""
         if len(self._rows) * self._width > _MOST_CELLS:
-            self._refuse()
+            self._allowance.refuse()
         rows = (tuple([*row[: self._width], *[""] * (self._width - len(row))]) for row in self._rows)
         return Grid(tuple(row for row in rows if any(row)), self._merged)
-
-    def _check_size(self, cells: Sequence[_Cell]) -> None:
-        self._cells += sum(cell.columns for cell in cells)
-        self._characters += sum(cell.columns * len(cell.text) for cell in cells)
-        if self._cells > _MOST_CELLS or self._characters > _MOST_CHARACTERS:
-            self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise DocumentTooLarge(
-            f"{self._name}: a table, with what its merged cells cover, has more than {_MOST_CELLS:,} cells"
-            f" or {_MOST_CHARACTERS:,} characters; split it into several"
-        )
 
 
 def caption(table: Element) -> Element | None:
@@ -198,6 +215,9 @@ def _span(cell: Element, attribute: str) -> int:
 def cell_text(cell: Element) -> str:
     """The text of a cell, a line for every block, entry and break in it."""
     lines, marks = TextLines(), ListMarks()
+    if not len(cell):
+        lines.add(cell.text)
+        return lines.take()[0]
     steps = walk(cell)
     for event, element in steps:
         tag = element.tag

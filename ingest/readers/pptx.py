@@ -10,6 +10,7 @@ from ingest.errors import UnreadableDocument
 from ingest.places import Place
 from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.layout import Layout, TablePart, TextPart
+from ingest.readers.plain_texts import told_apart
 from ingest.readers.slide_text import paragraphs, slide_table
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -40,13 +41,13 @@ def read_layout(name: str, data: bytes) -> Layout:
         parts = tuple(reader.parts())
     except RecursionError as error:
         raise UnreadableDocument(f"{name}: its shapes are grouped too deeply to be read; ungroup them") from error
-    remarks = [f"{count} {what}" for what, count in reader.left_out.items()]
+    remarks = [f"{what}: {count}" for what, count in reader.left_out.items() if count]
     if package.has_macros():
         remarks.append("the macros in it are ignored")
     facts: dict[Fact, int] = {
         "pages": reader.number,
-        "hidden_parts": reader.left_out["hidden slides are left out"],
-        "pictures": reader.left_out["pictures are not read"],
+        "hidden_parts": reader.left_out["hidden slides left out"],
+        "pictures": reader.left_out["pictures not read"],
         "graphic_pages": reader.graphic_slides,
         "macros": int(package.has_macros()),
     }
@@ -73,13 +74,13 @@ class _PresentationReader:
     def _slide(self, part: str) -> Iterator[TextPart | TablePart]:
         slide = self._package.tree(part)
         if slide.get("show") in _FALSE:
-            self.left_out["hidden slides are left out"] += 1
+            self.left_out["hidden slides left out"] += 1
             return
         tree = slide.find(f"{_P}cSld/{_P}spTree")
         place = Place(page=self.number)
-        before = self.left_out["charts and diagrams are not read"]
+        before = self.left_out["charts not read"]
         shapes = list(self._shapes(tree)) if tree is not None else []
-        self.graphic_slides += self.left_out["charts and diagrams are not read"] > before
+        self.graphic_slides += self.left_out["charts not read"] > before
         for shape in self._in_reading_order(shapes, part):
             if (table := shape.element.find(f".//{_A}tbl")) is not None:
                 yield from slide_table(table, place)
@@ -98,9 +99,9 @@ class _PresentationReader:
                 case "graphicFrame" if element.find(f".//{_A}tbl") is not None:
                     yield _shape(element)
                 case "graphicFrame":
-                    self.left_out["charts and diagrams are not read"] += 1
+                    self.left_out["charts not read"] += 1
                 case "pic":
-                    self.left_out["pictures are not read"] += 1
+                    self.left_out["pictures not read"] += 1
                 case "AlternateContent" if len(element):
                     yield from self._shapes(element[0])
 
@@ -166,4 +167,4 @@ def _texts(shape: _Shape, place: Place) -> Iterator[TextPart]:
     if shape.role in _TITLES:
         yield TextPart(" ".join("".join(lines).split("\n")), place, level=1)
     else:
-        yield TextPart("\n".join(lines), place)
+        yield told_apart(TextPart("\n".join(lines), place))

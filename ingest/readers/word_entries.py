@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ingest.numbering import read_marker
 from ingest.readers.layout import TablePart, TextPart
-from ingest.readers.lines import heading_form, is_contents_title, is_footnote_line, is_list_line
+from ingest.readers.plain_texts import list_mark, told_apart
 
-_HEADING_MARKS = ("編", "章", "節", "第", "roman")
 _LONGEST_FIGURE = 60
 _SHORTEST_TORN = 20
 _SENTENCE_ENDS = ("。", "．", "」", "』", "）", ")", "】", "：", ":", "！", "？")
@@ -28,11 +26,8 @@ def an_entry(part: TextPart, is_emphasised: bool, indent: int) -> Entry:
     """Tell a plain paragraph from one that can be a heading, a note or an entry of a list."""
     if part.level is not None:
         return Entry(part)
-    text = part.text
-    if mark := _mark(text):
-        return Entry(part, mark, indent)
-    can_be_more = is_emphasised or is_footnote_line(text) or is_contents_title(text) or heading_form(text) is not None
-    return Entry(part if can_be_more else replace(part, kind="paragraph"), None, indent)
+    mark = list_mark(part.text)
+    return Entry(part if mark or is_emphasised else told_apart(part), mark, indent)
 
 
 def put_together(entries: Iterable[Entry | TablePart]) -> Iterator[TextPart | TablePart]:
@@ -49,13 +44,6 @@ def put_together(entries: Iterable[Entry | TablePart]) -> Iterator[TextPart | Ta
             yield entry
     if group:
         yield _joined(group)
-
-
-def _mark(text: str) -> str | None:
-    if is_list_line(text):
-        return "bullet"
-    marker = read_marker(text)
-    return marker.kind if marker and marker.kind not in _HEADING_MARKS else None
 
 
 def _belongs_to(group: list[Entry], entry: Entry) -> bool:

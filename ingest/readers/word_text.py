@@ -103,6 +103,8 @@ class Runs:
         if self._is_hidden(run, shows_white):
             self.left_out["hidden"] += len("".join(one.text or "" for one in run.iter(f"{W}t")).strip())
             return
+        if any(is_on(run.find(f"{W}rPr"), line) for line in ("strike", "dstrike")):
+            self.left_out["struck"] += len("".join(one.text or "" for one in run.iter(f"{W}t")).strip())
         for child in run:
             name = local(child)
             if name in _SIGNS:

@@ -5,10 +5,10 @@ keeps no merged cells when it streams, and cannot tell a blank cell from a formu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from xml.etree import ElementTree
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from ingest.errors import DocumentTooLarge
@@ -19,6 +19,7 @@ from ingest.readers.number_formats import BUILT_IN, printed_number, printed_text
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_LETTERS = re.compile("[A-Z]{1,3}")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _TRUE = ("1", "true")
@@ -48,6 +49,7 @@ class SheetCells:
     ruled: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     errors: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
     coloured_blanks: int = 0
 
     def sheet(self, name: str) -> Sheet:
@@ -60,6 +62,10 @@ class _Style:
     code: str = "General"
     is_ruled: bool = False
     is_coloured: bool = False
+    is_struck: bool = False
+
+
+_PLAIN = _Style()
 
 
 class Workbook:
@@ -78,31 +84,28 @@ class Workbook:
             if (relation := parts.get(entry.get(_ID, "")))
         )
         self._strings = tuple(self._shared_strings())
-        self._styles = tuple(self._cell_styles())
+        self._styles = {str(number): style for number, style in enumerate(self._cell_styles())}
 
     def read(self, entry: SheetEntry) -> SheetCells:
         """Read a sheet's cells; raises IngestError when it is damaged or too large."""
         found = SheetCells()
         reader = _SheetReader(found, self._strings, self._styles, self._since_1904)
-        with self._package.stream(entry.part) as unpacked:
-            for event, element in ElementTree.iterparse(unpacked, events=("start", "end")):
-                reader.take(event, element)
+        try:
+            for element in self._package.elements(entry.part, "row", "mergeCell", "col"):
+                reader.take(element)
                 if len(found.texts) > MOST_CELLS:
                     raise DocumentTooLarge(
                         f"{self._package.name}: the sheet 「{entry.name}」 has more than {MOST_CELLS:,} cells;"
                         " split it into several files"
                     )
+        except (ValueError, OverflowError) as error:
+            raise self._package.damage(f"its part {entry.part} cannot be read: {error}") from error
         return found
 
     def _shared_strings(self) -> Iterator[str]:
         part = self._package.related(self._part, "sharedStrings")
-        if part is None:
-            return
-        with self._package.stream(part) as unpacked:
-            for _, element in ElementTree.iterparse(unpacked):
-                if local_name(element) == "si":
-                    yield _text_of(element)
-                    element.clear()
+        if part is not None:
+            yield from map(_text_of, self._package.elements(part, "si"))
 
     def _cell_styles(self) -> Iterator[_Style]:
         part = self._package.related(self._part, "styles")
@@ -114,34 +117,30 @@ class Workbook:
         }
         borders = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}borders/{_MAIN}border")) if _is_ruled(one)}
         fills = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}fills/{_MAIN}fill")) if _is_coloured(one)}
+        struck = {at for at, one in enumerate(tree.iterfind(f"{_MAIN}fonts/{_MAIN}font")) if _is_struck(one)}
         for style in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
             code = codes.get(whole(style.get("numFmtId"), 0), "General")
             border, fill = whole(style.get("borderId"), 0), whole(style.get("fillId"), 0)
-            yield _Style(code, border in borders, fill in fills)
+            yield _Style(code, border in borders, fill in fills, whole(style.get("fontId"), 0) in struck)
 
 
 class _SheetReader:
     """Takes the elements of a sheet one after the other."""
 
     def __init__(
-        self, found: SheetCells, strings: tuple[str, ...], styles: tuple[_Style, ...], since_1904: bool
+        self, found: SheetCells, strings: tuple[str, ...], styles: Mapping[str, _Style], since_1904: bool
     ) -> None:
         self._found = found
         self._strings = strings
         self._styles = styles
         self._since_1904 = since_1904
-        self._rows: Element | None = None
         self._row = 0
         self._known_runs: dict[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]] = {}
 
-    def take(self, event: str, element: Element) -> None:
+    def take(self, element: Element) -> None:
         name = local_name(element)
-        if event == "start":
-            self._rows = element if name == "sheetData" else self._rows
-        elif name == "row":
+        if name == "row":
             self._take_row(element)
-            if self._rows is not None:
-                self._rows.clear()
         elif name == "mergeCell" and (merged := _range(element.get("ref", ""))):
             self._found.merged.append(merged)
         elif name == "col" and (element.get("hidden") in _TRUE or element.get("width") == "0"):
@@ -154,17 +153,18 @@ class _SheetReader:
             self._found.hidden_rows.add(self._row)
         column, ruled, coloured, is_blank = 0, list[int](), 0, True
         for cell in row:
-            place = _CELL.fullmatch(cell.get("r", ""))
-            column = _column(place[1]) if place else column + 1
-            number = whole(cell.get("s"), 0)
-            style = self._styles[number] if 0 <= number < len(self._styles) else _Style()
+            column = _column_of(cell.get("r", "")) or column + 1
+            style = self._styles.get(cell.get("s", "0"), _PLAIN)
             if style.is_ruled:
                 ruled.append(column)
             text = self._text(cell, style, column) if len(cell) else ""
             if text:
                 self._found.texts[self._row, column] = text
                 is_blank = False
-            coloured += style.is_coloured and not text
+                if style.is_struck:
+                    self._found.struck.append((self._row, column))
+            elif style.is_coloured:
+                coloured += 1
         if ruled:
             runs = _runs(ruled)
             self._found.ruled[self._row] = self._known_runs.setdefault(runs, runs)
@@ -229,6 +229,13 @@ def _range(reference: str) -> Range | None:
     return Range(rows[0], columns[0], rows[1], columns[1])
 
 
+def _column_of(reference: str) -> int | None:
+    """The column of a cell such as AB12; None where a program left it out."""
+    letters = reference.rstrip("0123456789")
+    return _column(letters) if _LETTERS.fullmatch(letters) else None
+
+
+@cache
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -249,6 +256,11 @@ def _runs(columns: list[int]) -> tuple[tuple[int, int], ...]:
 def _is_ruled(border: Element) -> bool:
     sides = [side for side in border if local_name(side) != "diagonal" and side.get("style", "none") != "none"]
     return len(sides) >= _RULED_SIDES
+
+
+def _is_struck(font: Element) -> bool:
+    line = font.find(f"{_MAIN}strike")
+    return line is not None and line.get("val", "1") in _TRUE
 
 
 def _is_coloured(fill: Element) -> bool:

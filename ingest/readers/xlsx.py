@@ -10,6 +10,7 @@ from ingest.places import Place
 from ingest.readers.archives import Package, open_package, whole
 from ingest.readers.grids import cell_name, read_grid
 from ingest.readers.layout import Layout, TablePart, TextPart
+from ingest.readers.plain_texts import told_apart
 from ingest.readers.workbooks import SheetCells, SheetEntry, Workbook, local_name
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|シート|ｼｰﾄ|worksheet|table)\s*\d*(?:\s*[(（]\d+[)）])?", re.IGNORECASE)
@@ -43,7 +44,7 @@ def read_layout(name: str, data: bytes) -> Layout:
     charts = sum(entry.kind == "chartsheet" for entry in workbook.sheets)
     remarks = [*hidden_sheets(hidden), *(remark for sheet in sheets for remark in sheet.remarks)]
     if charts:
-        remarks.append(f"{charts} sheets that are charts are not read")
+        remarks.append(f"sheets that are charts, not read: {charts}")
     if package.has_macros():
         remarks.append("the macros in it are ignored")
     return Layout(tuple(parts), tuple(remarks), _facts(sheets, len(hidden), charts, package))
@@ -77,10 +78,10 @@ def _read_sheet(package: Package, workbook: Workbook, entry: SheetEntry) -> _She
     where = f"the sheet 「{entry.name}」"
     remarks = [*_cell_remarks(cells, where)]
     if drawn:
-        listed = ", ".join(f"{count} {kind}" for kind, count in drawn.items())
-        remarks.append(f"{where}: {listed} are not read; years and states that they show are not known")
+        listed = ", ".join(f"{kind}: {count}" for kind, count in drawn.items())
+        remarks.append(f"{where}: not read, and what years and states they show not known: {listed}")
     if comments:
-        remarks.append(f"{where}: {comments} comments are left out")
+        remarks.append(f"{where}: comments left out: {comments}")
     facts: dict[Fact, int] = {
         "merged_cells": len(cells.merged),
         "hidden_parts": len(_hidden_rows(cells)) + len(_hidden_columns(cells)),
@@ -94,16 +95,18 @@ def _read_sheet(package: Package, workbook: Workbook, entry: SheetEntry) -> _She
 def _cell_remarks(cells: SheetCells, where: str) -> Iterator[str]:
     rows, columns = _hidden_rows(cells), _hidden_columns(cells)
     if rows or columns:
-        yield f"{where}: {len(rows)} hidden rows and {len(columns)} hidden columns are left out"
+        yield f"{where}: hidden rows left out: {len(rows)}, hidden columns: {len(columns)}"
     if cells.formulas_without_value:
         yield (
-            f"{where}: {_named(cells.formulas_without_value)} hold formulas without a stored value and are read as"
-            " blank; open the file in Excel and save it again"
+            f"{where}: formulas without a stored value, read as blank: {_named(cells.formulas_without_value)};"
+            " open the file in Excel and save it again"
         )
     if cells.errors:
-        yield f"{where}: {_named(cells.errors)} show an error and are read as blank"
+        yield f"{where}: cells that show an error, read as blank: {_named(cells.errors)}"
+    if cells.struck:
+        yield f"{where}: cells struck through, read like others: {_named(cells.struck)}"
     if cells.coloured_blanks >= _MANY_COLOURED:
-        yield f"{where}: {cells.coloured_blanks} cells hold nothing but a colour, which is not read"
+        yield f"{where}: cells with nothing but a colour, whose meaning is not read: {cells.coloured_blanks}"
 
 
 def _hidden_rows(cells: SheetCells) -> set[int]:
@@ -116,7 +119,7 @@ def _hidden_columns(cells: SheetCells) -> set[int]:
 
 def _named(places: Sequence[tuple[int, int]]) -> str:
     names = ", ".join(cell_name(row, column) for row, column in places[:_FEW])
-    return names if len(places) <= _FEW else f"{names} and {len(places) - _FEW} more cells"
+    return names if len(places) <= _FEW else f"{names} and {len(places) - _FEW} more"
 
 
 def _drawings(package: Package, entry: SheetEntry) -> tuple[dict[str, int], list[TextPart], int]:
@@ -151,4 +154,4 @@ def _texts(anchor: Element, sheet: str) -> Iterator[TextPart]:
     for body in (one for one in anchor.iter() if local_name(one) == "txBody"):
         lines = ("".join(t.text or "" for t in line.iter() if local_name(t) == "t") for line in body)
         if text := "\n".join(line.replace("\t", " ") for line in lines if line.strip()):
-            yield TextPart(text, Place(sheet=sheet, cells=cell))
+            yield told_apart(TextPart(text, Place(sheet=sheet, cells=cell)))

@@ -13,7 +13,7 @@ from assistant.ingesting import Ingesting
 from assistant.page_pictures import page_url
 from assistant.service import Service
 from ingest.documents import Document
-from ingest.errors import UnreadableDocument
+from ingest.errors import ReadingStopped, UnreadableDocument
 from ingest.places import Box, Place
 from ingest.plan_items import Extraction
 from tests.made_up import FixedAssistant, a_passage, a_report, a_stored_document, an_item
@@ -36,6 +36,8 @@ class Drawn:
     def __call__(self, name: str, data: bytes, page: int, boxes: tuple[Box, ...]) -> bytes:
         if not 1 <= page <= 3:
             raise UnreadableDocument(f"{name}: has 3 pages, no page {page}")
+        if data == b"%PDF-hostile":
+            raise ReadingStopped(f"{name}: the process that read it crashed (SIGSEGV)")
         self.pages.append((name, data, page, boxes))
         return b"\x89PNG"
 
@@ -132,6 +134,14 @@ def test_a_document_whose_file_was_never_kept_says_how_to_get_its_pages(tmp_path
     with Catalogue.open(f"sqlite:///{tmp_path}/catalogue.sqlite3") as catalogue:
         catalogue.add(replace(PLAN, id="old", source="old.pdf", content_hash="1"), Extraction((), (), a_report()))
     assert "ingest it again" in client.get("/v1/documents/old/pages/1.png").json()["detail"]
+
+
+def test_a_file_that_crashes_what_draws_it_is_a_problem(tmp_path: Path, client: TestClient):
+    hostile = replace(PLAN, id="hostile", source="hostile.pdf", content_hash="2")
+    with Catalogue.open(f"sqlite:///{tmp_path}/catalogue.sqlite3") as catalogue:
+        catalogue.add(hostile, Extraction((), (), a_report()), original=b"%PDF-hostile")
+    response = client.get("/v1/documents/hostile/pages/1.png")
+    assert (response.status_code, "crashed (SIGSEGV)" in response.json()["detail"]) == (422, True)
 
 
 def test_only_documents_with_pages_have_addresses_of_pages():

@@ -38,6 +38,42 @@ def test_figures_under_years_are_no_schedule() -> None:
     assert item.fields == {"R4": "97.1%", "R5": "97.5%"}
 
 
+def test_figures_among_the_steps_of_the_years_are_steps() -> None:
+    items = items_of(
+        table(
+            "取組項目|担当課|R4|R5|R6",
+            "街灯の交換|道路課|60％|100％|完了",
+            "来庁予約|くらし課|検討|実施|→",
+            "公用車の見直し|庶務課|調査|決定|",
+            "収納率の向上|集金課|97.1％|97.5％|",
+        )
+    )
+    assert [item.target_fiscal_years for item in items] == [
+        (2022, 2023, 2024),
+        (2022, 2023, 2024),
+        (2022, 2023),
+        (2022, 2023),
+    ]
+    assert items[0].schedule == "R4 60％、R5 100％、R6 完了"
+    assert [dict(item.fields) for item in items] == [
+        {"R4": "60％", "R5": "100％", "R6": "完了"},
+        {},
+        {},
+        {"R4": "97.1％", "R5": "97.5％"},
+    ]
+
+
+def test_sentences_under_years_are_their_steps() -> None:
+    (item,) = items_of(
+        table(
+            "取組項目|担当課|令和4年度|令和5年度",
+            "来庁予約|くらし課|仕様を定め、業者を公募して選ぶ。|全ての窓口で始める。",
+        )
+    )
+    assert (item.schedule_kind, item.target_fiscal_years) == ("range", (2022, 2023))
+    assert item.fields == {"令和4年度": "仕様を定め、業者を公募して選ぶ。", "令和5年度": "全ての窓口で始める。"}
+
+
 def test_labels_in_the_first_row_of_a_group_hold_for_the_rows_below() -> None:
     items = items_of(
         table(
@@ -122,6 +158,19 @@ def test_other_tables_hold_no_items_but_can_be_found(rows: tuple[str, ...]) -> N
     assert rows[1].split("|")[0] in "".join(passage.text for passage in extraction.passages)
 
 
+@pytest.mark.parametrize("label", ["合計（2事業）", "合計 2件", "総計(2事業)", "計（2）", "歳入の計", "全事業の総額"])
+def test_a_total_that_says_how_many_it_sums_up_is_no_item(label: str) -> None:
+    items = items_of(
+        table("No|事業名|所管課|削減額", "1|甲の推進|資金課|6,420", "2|乙の推進||1,150", f"|{label}||7,570", "|||")
+    )
+    assert [item.title for item in items] == ["甲の推進", "乙の推進"]
+
+
+def test_an_item_without_number_that_has_a_sum_stays_an_item() -> None:
+    items = items_of(table("No|事業名|所管課|削減額", "1|甲の推進|資金課|6,420", "|乙の推進（2期）||1,150"))
+    assert [item.title for item in items] == ["甲の推進", "乙の推進（2期）"]
+
+
 def test_goals_stand_in_the_content_cell_or_in_their_own_column() -> None:
     inside = items_of(table("取組項目|内容|所管課", "甲|<p>改める。</p><p>【目標】 10件にする。</p>|くらし課"))
     column = items_of(table("取組項目|内容|目標|所管課", "甲|改める。|10件にする。|くらし課"))
@@ -181,6 +230,52 @@ def test_progress_told_in_sentences_is_the_result() -> None:
 def test_ticked_columns_name_the_status() -> None:
     items = items_of(table("取組項目|新規|継続|担当課", "甲|○||資金課", "乙||○|資金課"))
     assert [item.status for item in items] == ["新規", "継続"]
+
+
+@pytest.mark.parametrize("label", ["見直しの方向性", "方向性", "見直し区分", "判断"])
+def test_a_column_of_decisions_is_the_status(label: str) -> None:
+    decisions = ["廃止", "縮小", "統合", "継続", "休止", "民間委託"]
+    items = items_of(
+        table(
+            f"No|事業名|所管課|{label}|見直しの内容",
+            *(f"{n}|{d}する教室|体育課|{d}|改める。" for n, d in enumerate(decisions)),
+        )
+    )
+    assert [item.status for item in items] == decisions
+    assert items[5].title == "民間委託する教室"
+
+
+def test_a_direction_told_in_a_sentence_is_what_comes_next() -> None:
+    (item,) = items_of(table("取組項目|担当課|方向性", "甲の推進|資金課|支所へも広げる予定である。"))
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+    sheet = table("取組項目名|甲の推進", "担当課|資金課", "内容|改める。", "方向性|支所へも広げる予定である。")
+    (item,) = items_of(sheet)
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+    (item,) = items_of("■ 甲の推進\n担当課：資金課\n実施時期：毎年度\n方向性：支所へも広げる予定である。\n")
+    assert (item.status, item.next_steps) == (None, "支所へも広げる予定である。")
+
+
+def test_a_remark_is_no_status() -> None:
+    (item,) = items_of(table("取組項目|担当課|備考", "甲の推進|資金課|再掲"))
+    assert (item.status, item.fields) == (None, {"備考": "再掲"})
+
+
+def test_a_word_for_a_way_of_running_things_stays_in_the_title() -> None:
+    (item,) = items_of(table("取組項目|担当課", "給食の調理（委託）|教育課"))
+    assert (item.title, item.status) == ("給食の調理（委託）", None)
+
+
+@pytest.mark.parametrize(
+    ("caption", "label"),
+    [("見直し一覧", "効果額（千円）"), ("（単位：千円）", "効果額"), ("見直し", "決算実績額（千円）")],
+)
+def test_sums_stay_under_their_label_with_their_unit(caption: str, label: str) -> None:
+    (first, _) = items_of(
+        f"{caption}\n\n"
+        + table(f"事業名|所管課|実施年度|{label}", "甲|資金課|令和7年度|6,420", "乙|庶務課|令和7年度|0")
+    )
+    assert first.result is None
+    assert first.fields == {label if "千円" in label else f"{label}（千円）": "6,420"}
 
 
 def test_columns_without_a_known_name_are_kept_by_their_label() -> None:
@@ -308,6 +403,33 @@ def test_without_a_title_column_the_innermost_group_or_the_content_names_the_ite
     (by_content,) = items_of(table("基本方針|取組内容|担当課", "財政|収納率を上げる。|集金課"))
     assert (by_group.section, by_group.title) == (("財政", "歳入"), "収納率の向上")
     assert (by_content.section, by_content.title) == (("財政",), "収納率を上げる。")
+
+
+def test_a_column_of_names_without_a_known_label_names_the_items_less_surely() -> None:
+    items = items_of(
+        table(
+            "呼び名|受託者|担当課|内容", "朝の体操会|見本体育会|体育課|続ける。", "夜の読書会|見本書店|文化課|改める。"
+        )
+    )
+    assert [(item.title, item.owners, item.content) for item in items] == [
+        ("朝の体操会", ("体育課",), "続ける。"),
+        ("夜の読書会", ("文化課",), "改める。"),
+    ]
+    assert all(item.confidence < 1 and item.title_is_printed for item in items)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["施設名", "対象施設", "施設の名称", "取組の名称", "取組名称", "事業の名称", "事業名称", "項目の名称", "項目名"],
+)
+def test_a_label_may_say_that_it_is_the_name_of_something(label: str) -> None:
+    (item,) = items_of(table(f"No|{label}|責任者", "1|見本会館|文化課長"))
+    assert (item.title, item.owners, item.confidence) == ("見本会館", ("文化課長",), 1.0)
+
+
+@pytest.mark.parametrize("label", ["計画名", "会議名", "連絡先", "所在地"])
+def test_what_departments_look_after_besides_items_is_none(label: str) -> None:
+    assert items_of(table(f"{label}|所管課", "見本みどり計画|資金課", "見本みらい計画|庶務課")) == ()
 
 
 def test_a_table_of_dates_or_contacts_holds_no_items() -> None:

@@ -316,6 +316,22 @@ def test_texts_in_lanes_of_departments_are_steps_at_the_time_of_their_column() -
     assert all(item.confidence < 1 for item in items.values())
 
 
+def test_a_step_merged_over_months_lasts_from_the_first_to_the_last() -> None:
+    items = items_in(
+        "# 見本市の工程表",
+        merged(
+            "|令和6年度|<|<|<",
+            "|10月|11月|12月|1月",
+            "総務課|準備|<|説明会の開催|<",
+            "^|||公告|",
+            "会計課|見積りの徴取|||",
+        ),
+    )
+    steps = {item.title: (item.owners, item.schedule, item.target_fiscal_years) for item in items}
+    assert steps["説明会の開催"] == (("総務課",), "令和6年度 12月～1月", (2024,))
+    assert steps["公告"] == (("総務課",), "令和6年度 12月", (2024,))
+
+
 def test_bars_drawn_over_the_years_of_a_page_give_no_years() -> None:
     gantt = merged(
         "施策 年度|令和5年度|令和6年度|令和7年度", "全体計画|体制の整備|計画の推進|", "職員の研修||研修の実施|"

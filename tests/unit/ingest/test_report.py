@@ -29,6 +29,38 @@ def test_totals_by_progress_class_are_compared_too() -> None:
     assert [(total.label, total.printed, total.found) for total in totals] == [("順調", 2, 2), ("遅れ", 2, 1)]
 
 
+def test_counts_by_status_and_section_are_compared_cell_by_cell() -> None:
+    header = "番号|取組名|区分|担当課"
+    text = (
+        f"基本方針１ 窓口\n\n{table(header, '1|甲|新規|資金課', '2|乙|継続|資金課')}\n\n"
+        f"基本方針２ 財政\n\n{table(header, '3|丙|継続|資金課')}\n\n参考\n\n"
+        + table("基本方針|新規|継続|計", "基本方針１|1|1|2", "基本方針２|1|1|2", "合計|2|2|4")
+    )
+    totals = extraction_of(text).report.printed_totals
+    assert [(total.section, total.printed, total.found) for total in totals] == [
+        (("基本方針１", "新規"), 1, 1),
+        (("基本方針１", "継続"), 1, 1),
+        (("基本方針１",), 2, 2),
+        (("基本方針２", "新規"), 1, 0),
+        (("基本方針２", "継続"), 1, 1),
+        (("基本方針２",), 2, 1),
+        (("合計", "新規"), 2, 1),
+        (("合計", "継続"), 2, 2),
+        (("合計",), 4, 3),
+    ]
+
+
+def test_labels_that_nobody_knows_are_named() -> None:
+    text = "見本市の集い\n\n" + table("集いの呼び名|世話役|ねらい", "朝の会|甲野|話す。", "夜の会|乙山|読む。")
+    messages = [remark.message for remark in extraction_of(text).report.remarks]
+    assert "plan.txt:3: table gives no items; labels without a known meaning: 集いの呼び名、世話役、ねらい" in messages
+
+
+def test_a_table_that_is_no_list_of_items_is_not_reported_beside_items() -> None:
+    extraction = extraction_of(f"{ITEMS}\n\n{table('氏名|所属|備考', '甲野|見本大学|', '乙山|市民|')}\n")
+    assert not any("labels" in remark.message for remark in extraction.report.remarks)
+
+
 def test_a_row_that_disagrees_with_its_header_is_named_by_file_and_line() -> None:
     extraction = extraction_of(table("取組項目|内容|所管課", "甲|改める。", "乙|改める。|くらし課|余り"))
     messages = [remark.message for remark in extraction.report.remarks]

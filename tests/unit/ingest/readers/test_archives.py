@@ -68,6 +68,13 @@ def test_a_part_with_a_flipped_byte_is_refused_by_name(name: str, make: Callable
         read_bytes(name, bytes(data))
 
 
+@each_file
+@pytest.mark.parametrize("torn", [lambda xml: xml[: len(xml) // 2], lambda xml: xml.replace("<", "&x;<", 9)])
+def test_a_part_that_is_no_xml_is_refused_by_name(name: str, make: Callable[[], bytes], torn: Callable[[str], str]):
+    with pytest.raises(UnreadableDocument, match=rf"{name}: its part {MAIN[name]} cannot be read: .*save it anew"):
+        read_bytes(name, repacked(make(), {MAIN[name]: torn}))
+
+
 def test_an_archive_locked_by_a_password_is_refused():
     data = bytearray(a_docx())
     entry = data.index(b"PK\x01\x02")

@@ -150,6 +150,27 @@ def test_a_header_of_two_rows_stays_two_rows() -> None:
     ]
 
 
+def test_labels_over_several_columns_and_over_blank_cells_belong_to_the_header() -> None:
+    found = layout("実施計画,,,,\n取組,,目標値,,\n番号,項目名,R8,R9,R10\n1,甲,5,6,7\n")
+    assert texts(found) == ["実施計画"]
+    assert tables(found)[0][0] == ("取組", "", "目標値", "", "")
+    found = layout("実施計画,,,\n所属コード,,実施年度,\n,事業名,R8,R9\n01,甲,○,\n")
+    assert texts(found) == ["実施計画"]
+    assert tables(found)[0][0] == ("所属コード", "", "実施年度", "")
+
+
+def test_months_are_labels_and_dates_stand_beside_titles() -> None:
+    found = layout("見本計画,,令和8年4月1日,2026.4\nNo,事業,4月,12月\n1,甲,○,\n")
+    assert texts(found) == ["見本計画", "令和8年4月1日", "2026.4"]
+    assert tables(found)[0][0] == ("No", "事業", "4月", "12月")
+
+
+def test_a_title_in_several_cells_is_no_header() -> None:
+    found = layout("見本市,実施計画,令和8年度,,\n事業,担当課,時期,内容,予算\n甲,総務課,R8,行う。,5\n")
+    assert texts(found) == ["見本市", "実施計画", "令和8年度"]
+    assert tables(found)[0][0] == ("事業", "担当課", "時期", "内容", "予算")
+
+
 def test_columns_that_are_blank_around_a_table_are_left_out_of_it() -> None:
     found = layout(",事業,担当,,\n,甲,総務課,,\n,乙,財政課,,\n")
     assert tables(found) == [[("事業", "担当"), ("甲", "総務課"), ("乙", "財政課")]]

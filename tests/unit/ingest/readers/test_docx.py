@@ -136,6 +136,12 @@ def test_a_frame_of_one_cell_around_text_is_no_table():
     assert tables_of(layout) == [[("項目", "担当課"), ("窓口", "市民課")]]
 
 
+def test_a_number_and_a_title_in_boxes_side_by_side_are_one_line():
+    document = Document()
+    a_table(document, ("基本方針1", "窓口の改革"))
+    assert texts_of(read(document)) == ["基本方針1\u3000窓口の改革"]
+
+
 def test_a_table_inside_a_cell_is_read_row_by_row_into_the_cell():
     document = Document()
     table = a_table(document, ("項目", "内訳"), ("窓口", "次のとおり"))
@@ -257,8 +263,8 @@ def test_deleted_text_is_left_out_inserted_text_stays_and_comments_are_left_out(
     )
     layout = read(document)
     assert texts_of(layout) == ["市民課が行う。", "期限は6年度とする。"]
-    assert "1 passages marked as deleted are left out" in remarks_of(layout)
-    assert "1 comments are left out" in remarks_of(layout)
+    assert "passages marked as deleted, left out: 1" in remarks_of(layout)
+    assert "comments left out: 1" in remarks_of(layout)
 
 
 def test_rows_deleted_with_tracking_are_no_rows():
@@ -275,8 +281,16 @@ def test_hidden_and_white_text_is_left_out_and_said():
     paragraph.add_run("白文字").font.color.rgb = RGBColor(255, 255, 255)
     layout = read(document)
     assert texts_of(layout) == ["公開する。"]
-    assert "7 characters of hidden or white text are left out" in remarks_of(layout)
+    assert "characters of hidden or white text, left out: 7" in remarks_of(layout)
     assert layout.facts["hidden_text"] == 7
+
+
+def test_text_that_is_struck_through_is_read_and_said():
+    document = Document()
+    document.add_paragraph("期限は").add_run("5年度").font.strike = True
+    layout = read(document)
+    assert texts_of(layout) == ["期限は5年度"]
+    assert "characters struck through, read like others: 3" in remarks_of(layout)
 
 
 def test_white_text_on_a_coloured_cell_is_read():
@@ -332,6 +346,7 @@ def test_the_lines_of_a_table_of_contents_are_left_out():
     document = Document()
     style = document.styles.add_style("TOC1", WD_STYLE_TYPE.PARAGRAPH)
     style.element.name_val = "toc 1"
+    document.add_paragraph("目次")
     document.add_paragraph("第1章 総論\t3", style)
     document.add_heading("第1章 総論", 1)
     assert texts_of(read(document)) == ["第1章 総論"]
@@ -341,7 +356,7 @@ def test_pictures_are_not_read_and_said():
     document = a_document("図を見よ。")
     document.add_picture(io.BytesIO(PICTURE))
     layout = read(document)
-    assert "1 pictures are not read" in remarks_of(layout)
+    assert "pictures not read: 1" in remarks_of(layout)
     assert layout.facts["pictures"] == 1
 
 
@@ -376,7 +391,7 @@ PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint
 
 @given(
     st.integers(2, 5).flatmap(
-        lambda width: st.lists(st.lists(PRINTABLE, min_size=width, max_size=width), min_size=1, max_size=6)
+        lambda width: st.lists(st.lists(PRINTABLE, min_size=width, max_size=width), min_size=2, max_size=6)
     ),
     st.data(),
 )

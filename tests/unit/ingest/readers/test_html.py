@@ -13,7 +13,7 @@ from ingest.readers import read_bytes, read_document
 from ingest.readers.html import read_layout
 from ingest.readers.layout import Layout, TablePart, TextPart
 
-HEAD = '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>計画｜見本市</title></head><body>'
+HEAD = '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>計画</title></head><body>'
 END = "</body></html>"
 
 
@@ -126,8 +126,33 @@ def test_a_bold_paragraph_can_be_a_heading() -> None:
 
 
 def test_the_title_of_the_window_stands_in_for_a_missing_heading() -> None:
-    assert page_texts(layout("<p>本文だけの文書です。</p>"))[0] == "計画｜見本市"
+    assert page_texts(layout("<p>本文だけの文書です。</p>"))[0] == "計画"
     assert page_texts(layout("<h1>見本計画</h1><p>本文だけの文書です。</p>"))[0] == "見本計画"
+
+
+@pytest.mark.parametrize(
+    ("window", "title", "site"),
+    [
+        ("実施計画｜見本市", "実施計画", "見本市"),
+        ("実施計画 - 市政 | 見本市公式ホームページ", "実施計画 市政", "見本市公式ホームページ"),
+        ("見本町役場 / 実施計画", "実施計画", "見本町役場"),
+        ("行政改革：見本市", "行政改革", "見本市"),
+        ("見本市", "見本市", None),
+        ("第3次計画（R8-R10）", "第3次計画（R8-R10）", None),
+    ],
+)
+def test_the_name_of_the_site_stands_at_the_end_and_tells_the_municipality(
+    window: str, title: str, site: str | None
+) -> None:
+    page = f"<html><head><title>{window}</title></head><body><p>本文だけの文書です。</p></body></html>"
+    read = page_texts(read_layout("plan.html", page.encode()))
+    assert read == [title, "本文だけの文書です。", *([site] if site else [])]
+
+
+def test_a_city_that_only_the_windows_title_names_is_found() -> None:
+    page = "<html><head><title>計画 - 見本市ホームページ</title></head><body><h1>行政改革計画</h1><p>本文。</p></body>"
+    document = read_bytes("plan.html", page.encode())
+    assert (document.title, document.municipality) == ("行政改革計画", "見本市")
 
 
 def test_a_heading_beside_the_main_part_is_its_title() -> None:
@@ -237,6 +262,12 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     )
     assert tables(body) == [[("事業", "担当"), ("甲", "総務課")]]
     assert page_texts(layout(body))[-2:] == ["計画", "以上のとおりとする。"]
+
+
+def test_columns_of_prose_drawn_as_a_table_are_paragraphs() -> None:
+    body = "<main><h1>計画</h1><table><tr><td><p>甲。</p><p>乙。</p></td><td><p>丙。</p><p>丁。</p></td></table></main>"
+    assert tables(body) == []
+    assert page_texts(layout(body))[1:] == ["甲。", "乙。", "丙。", "丁。"]
 
 
 def test_a_box_drawn_as_a_table_of_one_column_is_text() -> None:
@@ -380,6 +411,8 @@ def test_pictures_and_a_missing_end_are_told() -> None:
         (b"<html>" + b"<div>x" * 100_000, UnreadableDocument, "nested"),
         (b"<html>" + b"<b>x</b>" * 600_000, DocumentTooLarge, "1,000,000 tags"),
         (b"<html><p>" + b"x" * 11_000_000, UnreadableDocument, "10 MB"),
+        (b"<html><p " + b" ".join(b"a%d='>'" % n for n in range(100_000)), UnreadableDocument, "1,000 attributes"),
+        (b"<html><!--><p " + b" ".join(b"a%d" % n for n in range(100_000)), UnreadableDocument, "1,000 attributes"),
         (
             b"<html><table>" + b"<tr><td rowspan=60000 colspan=1000>x<td>y</tr>" * 3_000 + b"</table>",
             DocumentTooLarge,
@@ -396,6 +429,12 @@ def test_what_no_plan_can_be_is_refused_with_the_reason(data: bytes, error: type
     with pytest.raises(error, match=says) as caught:
         read_bytes("plan.html", data)
     assert str(caught.value).startswith("plan.html")
+
+
+def test_a_long_program_or_value_is_no_element_of_a_thousand_attributes() -> None:
+    program = "<script>if (a<b " + "c " * 5_000 + ")</script><!-- <p " + "c " * 5_000 + "-->"
+    found = layout(f"<main><h1>計画</h1>{program}<p data-x='{'c ' * 5_000}' title=\"{'d ' * 5_000}\">本文。</p></main>")
+    assert page_texts(found) == ["計画", "本文。"]
 
 
 def test_no_entity_and_no_file_is_resolved(tmp_path: Path) -> None:

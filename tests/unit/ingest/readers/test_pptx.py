@@ -93,8 +93,8 @@ def test_hidden_slides_and_pictures_are_left_out_and_said():
     presentation.slides[0].shapes.add_picture(picture, Cm(1), Cm(1))
     layout = read(presentation)
     assert headings_of(layout) == [(1, "公開")]
-    assert "1 hidden slides are left out" in remarks_of(layout)
-    assert "1 pictures are not read" in remarks_of(layout)
+    assert "hidden slides left out: 1" in remarks_of(layout)
+    assert "pictures not read: 1" in remarks_of(layout)
     assert layout.facts == {"pages": 2, "hidden_parts": 1, "pictures": 1}
 
 

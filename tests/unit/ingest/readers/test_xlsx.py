@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from ingest.readers.grids import cell_name
@@ -94,6 +95,45 @@ def test_titles_above_and_notes_below_a_table_are_texts():
     assert layout.parts[0].place.cells == "A1" if isinstance(layout.parts[0], TextPart) else False
 
 
+@pytest.mark.parametrize("between", [[], [()]], ids=["directly above", "with a blank row between"])
+def test_a_title_with_a_date_beside_it_is_no_row_of_the_table(between: list[tuple[()]]):
+    header = ("番号", "取組項目", "担当課", "時期", "備考")
+    body = ("1", "窓口の一本化", "市民課", "6年度", "特になし")
+    layout = read(a_workbook(("見本市行政改革プラン", None, None, None, "令和7年3月現在"), *between, header, body))
+    assert texts_of(layout) == ["見本市行政改革プラン", "令和7年3月現在"]
+    assert tables_of(layout) == [[header, body]]
+
+
+def test_a_table_goes_on_below_a_blank_row_with_as_many_columns():
+    layout = read(a_workbook(*PLAN, (), (3, "予算の見直し", None)))
+    assert tables_of(layout) == [PRINTED, [("3", "予算の見直し", "")]]
+
+
+def test_texts_in_drawn_shapes_are_read_with_the_cell_that_they_begin_in():
+    workbook = a_workbook(*PLAN)
+    chart = BarChart()
+    chart.add_data(Reference(workbook.active, min_col=1, min_row=1, max_row=3))
+    workbook.active.add_chart(chart, "F2")
+    shape = (
+        '<xdr:sp xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">'
+        '<xdr:txBody xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:p><a:r><a:t>工程は</a:t></a:r><a:r><a:t>変わりうる</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    data = repacked(
+        saved(workbook),
+        {"xl/drawings/drawing1.xml": lambda xml: re.sub("(<(?:xdr:)?graphicFrame)", rf"{shape}\1", xml, count=1)},
+    )
+    part = read_layout("plan.xlsx", data).parts[-1]
+    assert isinstance(part, TextPart)
+    assert (part.text, part.place.cells, part.kind) == ("工程は変わりうる", "F2", "paragraph")
+
+
+def test_lines_of_text_on_a_sheet_are_no_headings():
+    layout = read(a_workbook(("計画の趣旨",), ("市民の声を聞く",), ("１ 基本方針",), ("窓口を見直す",)))
+    kinds = [part.kind for part in layout.parts if isinstance(part, TextPart)]
+    assert kinds == ["paragraph", "paragraph", None, "paragraph"]
+
+
 def test_a_year_over_some_columns_belongs_to_the_table_below_it():
     workbook = a_workbook((None, "令和6年度", None), ("取組項目", "上期", "下期"), ("窓口の一本化", "○", "○"))
     workbook.active.merge_cells("B1:C1")
@@ -131,7 +171,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out_and_said():
     layout = read(workbook)
     assert tables_of(layout) == [[("番号", "取組項目"), ("1", "窓口"), ("3", "車")]]
     assert "hidden sheets are left out: 「作業用」" in remarks_of(layout)
-    assert "1 hidden rows and 1 hidden columns" in remarks_of(layout)
+    assert "hidden rows left out: 1, hidden columns: 1" in remarks_of(layout)
     assert layout.facts["hidden_parts"] == 3
 
 
@@ -175,6 +215,8 @@ def test_a_merged_cell_that_begins_in_a_hidden_row_is_still_shown():
         ("市民課", "General", "市民課"),
         ("市民課", '@"（予定）"', "市民課（予定）"),
         (5, ";;;", ""),
+        (5, "@", "5"),
+        (2.5, '@"人"', "2.5人"),
     ],
 )
 def test_figures_and_dates_are_printed_by_their_number_format(value: object, code: str, printed: str):
@@ -186,14 +228,22 @@ def test_figures_and_dates_are_printed_by_their_number_format(value: object, cod
 def test_a_formula_without_stored_value_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "=SUM(A1:A2)"), ("車", 3)))
     assert tables_of(layout) == [[("項目", "計"), ("窓口", ""), ("車", "3")]]
-    assert "B2 hold formulas without a stored value" in remarks_of(layout)
+    assert "formulas without a stored value, read as blank: B2;" in remarks_of(layout)
     assert layout.facts["formulas_without_value"] == 1
 
 
 def test_a_cell_that_shows_an_error_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "#REF!"), ("車", 3)))
     assert tables_of(layout)[0][1] == ("窓口", "")
-    assert "B2 show an error" in remarks_of(layout)
+    assert "cells that show an error, read as blank: B2" in remarks_of(layout)
+
+
+def test_a_cell_that_is_struck_through_is_read_and_said():
+    workbook = a_workbook(*PLAN)
+    workbook.active["B3"].font = Font(strike=True)
+    layout = read(workbook)
+    assert tables_of(layout) == [PRINTED]
+    assert "cells struck through, read like others: B3" in remarks_of(layout)
 
 
 def test_text_in_several_fonts_is_one_text_and_line_breaks_in_a_cell_stay():
@@ -251,9 +301,9 @@ def test_charts_comments_and_colours_are_not_read_and_said():
     for column in "DEF":
         sheet[f"{column}2"].fill = PatternFill("solid", "FFFF0000")
     layout = read(workbook)
-    assert "1 charts are not read; years and states that they show are not known" in remarks_of(layout)
-    assert "1 comments are left out" in remarks_of(layout)
-    assert "3 cells hold nothing but a colour" in remarks_of(layout)
+    assert "not read, and what years and states they show not known: charts: 1" in remarks_of(layout)
+    assert "comments left out: 1" in remarks_of(layout)
+    assert "cells with nothing but a colour, whose meaning is not read: 3" in remarks_of(layout)
     assert layout.facts["graphic_pages"] == 1
     assert "メモ" not in str(layout.parts)
 
