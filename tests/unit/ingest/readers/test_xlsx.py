@@ -372,7 +372,7 @@ def test_every_cell_of_a_table_comes_back_also_when_others_are_merged(rows: list
     # A header of as many cells as there are columns, so that no column only cuts merged cells into pieces.
     top, left = data.draw(st.integers(1, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
     bottom, right = data.draw(st.integers(top, len(rows) - 1)), data.draw(st.integers(left, len(rows[0]) - 1))
-    workbook = a_workbook(*rows)
+    workbook = a_workbook(*map(tuple, rows))
     workbook.active.merge_cells(start_row=top + 1, end_row=bottom + 1, start_column=left + 1, end_column=right + 1)
     expected = [[text.rstrip() for text in row] for row in rows]
     for row in range(top, bottom + 1):
