@@ -236,6 +236,13 @@ def test_neighbouring_entries_of_one_list_are_one_text():
     assert texts_of(read(document)) == ["① 窓口\n② 予算\n③ 施設"]
 
 
+def test_a_figure_typed_below_an_entry_belongs_to_it():
+    layout = read(
+        a_document("\u3000① 利用の件数", "\u3000\u3000１，２３４件", "\u3000② 事業の費用", "９８円を見込む。")
+    )
+    assert texts_of(layout) == ["① 利用の件数\n１，２３４件\n② 事業の費用", "９８円を見込む。"]
+
+
 def test_a_sentence_broken_by_hand_is_put_together():
     layout = read(
         a_document("市が負担する額は来年度の当初予算に計上する予定であり、その執行に当た", "って議会に報告します。")
@@ -377,13 +384,13 @@ def test_macros_are_ignored_and_said():
 
 
 def test_full_width_digits_stay_as_printed_and_readings_above_words_are_left_out():
-    document = a_document("負担金は７８，２１０，０００円です。")
+    document = a_document("使用料は１２，３４５，６００円です。")
     add_xml(
         document,
         f"<w:p {W}><w:r><w:ruby><w:rt><w:r><w:t>しゅかん</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>所管</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>の課である。</w:t></w:r></w:p>",
     )
-    assert texts_of(read(document)) == ["負担金は７８，２１０，０００円です。", "所管の課である。"]
+    assert texts_of(read(document)) == ["使用料は１２，３４５，６００円です。", "所管の課である。"]
 
 
 PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint=0xFFFF), min_size=1, max_size=12)
