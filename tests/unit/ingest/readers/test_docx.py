@@ -87,18 +87,18 @@ def test_a_merged_cell_stands_once_in_every_row_and_column_that_it_covers():
     table = a_table(
         document,
         ("区分", "項目", "施設数", ""),
-        ("", "", "全体", "築30年以上"),
-        ("建物", "学校", "6", "5"),
-        ("", "庁舎", "10", "8"),
+        ("", "", "全体", "改修済み"),
+        ("建物", "図書館", "7", "3"),
+        ("", "体育館", "9", "4"),
     )
     for (top, left), (bottom, right) in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((2, 0), (3, 0))):
         table.cell(top, left).merge(table.cell(bottom, right))
     assert tables_of(read(document)) == [
         [
             ("区分", "項目", "施設数", "施設数"),
-            ("区分", "項目", "全体", "築30年以上"),
-            ("建物", "学校", "6", "5"),
-            ("建物", "庁舎", "10", "8"),
+            ("区分", "項目", "全体", "改修済み"),
+            ("建物", "図書館", "7", "3"),
+            ("建物", "体育館", "9", "4"),
         ]
     ]
     assert read(document).facts["merged_cells"] == 4
