@@ -233,6 +233,20 @@ def test_a_formula_without_stored_value_is_blank_and_said():
     assert layout.facts["formulas_without_value"] == 1
 
 
+def test_formulas_are_read_by_their_stored_values():
+    cells = (
+        '<row r="4"><c r="A4"><f>1+2</f><v>3</v></c><c r="B4" t="str"><f>A1&amp;"済"</f><v>予算の見直し</v></c>'
+        '<c r="C4" t="str"><f>IF(A4=0,"財政課","")</f><v></v></c></row></sheetData>'
+    )
+    data = repacked(
+        saved(a_workbook(*PLAN)),
+        {"xl/worksheets/sheet1.xml": lambda xml: xml.replace("</sheetData>", cells)},
+    )
+    layout = read_layout("plan.xlsx", data)
+    assert tables_of(layout) == [[*PRINTED, ("3", "予算の見直し", "")]]
+    assert layout.remarks == ()
+
+
 def test_a_cell_that_shows_an_error_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "#REF!"), ("車", 3)))
     assert tables_of(layout)[0][1] == ("窓口", "")
