@@ -14,8 +14,10 @@ _CJK = r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々〇「」『』（）、。�
 _LETTER = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９.,．]+|\S")
 _LEAST_LETTERS = 3
 _BLANK_IN_CJK = re.compile(rf"(?<={_CJK})[ \u3000]+(?={_CJK})")
-_WORD = r"[ぁ-んァ-ヶー一-鿿々]{2}"
-_BLANK_BETWEEN_WORDS = re.compile(rf"(?<={_WORD})[ \t]*\u3000[ \t\u3000]*(?={_WORD})")
+_LETTERS = r"[ぁ-んァ-ヶー一-鿿々]"
+_BLANK_BETWEEN_WORDS = re.compile(
+    rf"(?<={_LETTERS}{{2}})[ \t]*\u3000[ \t\u3000]*(?={_LETTERS}(?:{_LETTERS}|[\d０-９]))"
+)
 
 
 def strip_markup(text: str) -> str:
