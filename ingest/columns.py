@@ -48,7 +48,7 @@ def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | No
         return None
     number, title = beside_numbers(labels, title, body)
     columns = [_column(labels, index, title, number, body) for index in range(len(labels))]
-    columns = _each_field_once(columns, labels, title)
+    columns = _each_field_once(columns, labels, title, body)
     return tuple(columns) if _is_item_table(columns, labels, title, body) else None
 
 
@@ -140,10 +140,10 @@ def _first(candidates: list[str], index: int, title: int) -> str | None:
     return next((field for field in candidates if field not in ("section", "status")), None)
 
 
-def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> list[Column]:
+def _each_field_once(columns: list[Column], labels: list[Label], title: int, body: Rows) -> list[Column]:
     """A field belongs to the first column of its best name; later ones are kept by their label."""
     taken: set[str] = set()
-    kept_by_label = _earlier(columns, "goal") | _earlier(columns, "result") | _rates(columns)
+    kept_by_label = _earlier(columns, "goal", body) | _earlier(columns, "result", body) | _rates(columns)
     once: list[Column] = []
     for column in columns:
         field = None if column.index in kept_by_label else column.field
@@ -159,12 +159,13 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int) -> 
     return once
 
 
-def _earlier(columns: list[Column], field: str) -> set[int]:
-    """What is told year by year is told by the last year; the name of what a goal measures is no goal."""
+def _earlier(columns: list[Column], field: str, body: Rows) -> set[int]:
+    """What is told year by year is told by the last year that is; the name of what a goal measures is no goal."""
     same = [column for column in columns if column.field == field]
     dated = [column.index for column in same if column.year]
+    told = [index for index in dated if is_filled(body, index)] or dated
     named = [column.index for column in same[:-1] if key(column.label) in word_keys("measure_names")]
-    return {*dated[:-1], *named}
+    return {*dated} - {*told[-1:]} | {*named}
 
 
 def _rates(columns: list[Column]) -> set[int]:

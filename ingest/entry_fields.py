@@ -1,22 +1,17 @@
 """The lines under an item's heading in, their text by field out: labelled lines, and who is named at the end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ingest.column_names import read_label
+from ingest.column_names import key, word_keys
 from ingest.department_names import ends_like_owner
 from ingest.documents import Block
+from ingest.entry_labels import label_fields, read_label_line, read_spaced_line
 from ingest.fiscal_year import find_years
 from ingest.markup import strip_markup
 
 ENTRY_MARK = re.compile(r"^\s*(?:[-*+]\s+)?[・･•‣▶▷►➢➤⇒✓○●▪■◆]*\s*")
-_FIELDS = frozenset(
-    {"owner", "schedule", "goal", "content", "status", "progress", "result", "issues", "next_steps", "plan_summary"}
-)
 _ON_ONE_LINE = frozenset({"owner", "schedule", "status", "progress"})
-_LABELLED = re.compile(
-    r"^\s*(?:[-*・○●◆■▪◇]\s*)*(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*[:：])\s*(.*)$"
-)
 _IN_BRACKETS = re.compile(
     r"\s*(?:[(（](?P<round>[^()（）\n]*(?:[(（][^()（）\n]*[)）][^()（）\n]*)*)[)）]|[【［〔\[](?P<square>[^【】［］〔〕\[\]\n]+)[】］〕\]])\s*。?\s*$"
 )
@@ -26,9 +21,11 @@ _NEXT_PAIR = re.compile(r"[、，,／/;；\s\u3000]+(?=[^\s:：、，,／/;；]{
 _SEPARATED = re.compile(r"[、，,・／/\s\u3000]+")
 _NAMED_ALONE = re.compile(r".+(?:[課室局係署]|[^全一内外]部|事務局)等?")
 _MARKED = re.compile(r"\s*(?:[-*・●○]|[①-⑳])")
-_BRACKETS = frozenset("【［〔(（<＜")
+_IS_TIME = re.compile(
+    r"(?:(?:令和|平成|[RHＲＨ])\s*)?[\d０-９元]{1,4}(?:年度?|[~～〜\-－]).{0,14}|(?:令和|[RＲ])\s*[\d０-９元]{1,2}|毎年度?|通年|随時"
+)
+_LEAST_SPACED = 2
 _GOES_ON = ("、", "，", ",", "・", "及び", "並びに")
-_LONGEST_STATUS = 10
 # A line as wide as the page is broken by its edge.
 _FULL_LINE = 35
 
@@ -40,8 +37,10 @@ def read_fields(blocks: Sequence[Block]) -> dict[str, str]:
     """
     fields: dict[str, list[str]] = {}
     field = "content"
-    for line in _lines(blocks):
-        if label := _label(line):
+    lines = [line for block in blocks for line in strip_markup(block.text).split("\n")]
+    spaced = _are_spaced(lines)
+    for line in lines:
+        if label := read_label_line(line) or (read_spaced_line(line) if spaced else None):
             field, text = label
             fields.setdefault(field, [])
         else:
@@ -53,20 +52,20 @@ def read_fields(blocks: Sequence[Block]) -> dict[str, str]:
 
 
 def split_owner(text: str) -> tuple[str, dict[str, str]]:
-    """Take （担当：甲課）, （甲課・乙課） or 担当：甲課 off the end of a text; nothing where no owner is named."""
-    if match := _IN_BRACKETS.search(text):
-        fields = _bracketed(match["round"] or match["square"])
-    elif match := _LABELLED_END.search(text):
-        fields = _paired(match["pair"])
-    else:
-        return text, {}
-    return (text[: match.start()].rstrip(), fields) if "owner" in fields else (text, {})
+    """Take （担当：甲課）, （甲課・乙課）【達成】 or 担当：甲課 off the end of a text that names an owner."""
+    rest, fields = text, dict[str, str]()
+    while match := _IN_BRACKETS.search(rest) or _LABELLED_END.search(rest):
+        found = _paired(match["pair"]) if match.re is _LABELLED_END else _bracketed(match["round"] or match["square"])
+        if not found:
+            break
+        fields = {**found, **fields}
+        rest = rest[: match.start()].rstrip()
+    return (rest, fields) if "owner" in fields else (text, {})
 
 
-def is_label(text: str) -> bool:
-    """【担当課】 alone on its line."""
-    label = _label(text.strip())
-    return label is not None and not label[1].strip() and text.strip()[:1] in _BRACKETS
+def _are_spaced(lines: Sequence[str]) -> bool:
+    """At least two lines begin with labels of different fields, and no colon."""
+    return len({label[0] for line in lines if (label := read_spaced_line(line))}) >= _LEAST_SPACED
 
 
 def _with_last_words(fields: dict[str, str]) -> dict[str, str]:
@@ -80,34 +79,28 @@ def _with_last_words(fields: dict[str, str]) -> dict[str, str]:
 def _bracketed(inside: str) -> dict[str, str]:
     if fields := _paired(inside):
         return fields
-    names = [name for name in _SEPARATED.split(inside) if name]
+    if key(inside) in word_keys("progress_words") - word_keys("statuses"):
+        return {"progress": inside.strip()}
+    if key(inside) in word_keys("statuses"):
+        return {"status": inside.strip()}
+    names, times = _apart(inside)
     named = bool(names) and all(ends_like_owner(name) and _NAMED_ALONE.fullmatch(name) for name in names)
-    return {"owner": inside.strip()} if named else {}
+    return {"owner": inside.strip() if not times else "、".join(names), **times} if named else {}
 
 
 def _paired(text: str) -> dict[str, str]:
-    """担当課：甲課、実施時期：令和7年度."""
+    """担当課：甲課、実施時期：令和7年度; 担当：甲課、令和7年度."""
     pairs = [match for part in _NEXT_PAIR.split(text) if (match := _PAIR.fullmatch(part))]
-    found = ((_fields(match["label"]), match["value"].strip()) for match in pairs)
-    return {fields[0]: value for fields, value in found if fields}
+    fields = {found[0]: match["value"].strip() for match in pairs if (found := label_fields(match["label"]))}
+    names, times = _apart(fields.get("owner", ""))
+    return {**times, **fields, "owner": "、".join(names)} if times and names else fields
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        yield from strip_markup(block.text).split("\n")
-
-
-def _label(line: str) -> tuple[str, str] | None:
-    match = _LABELLED.match(line)
-    fields = _fields(match[1] or match[2]) if match else []
-    if match is None or not fields:
-        return None
-    told = [field for field in fields if field != "status" or len(match[3].strip()) <= _LONGEST_STATUS]
-    return next(iter(told or fields)), match[3]
-
-
-def _fields(label: str) -> list[str]:
-    return [field for field, _ in read_label(label).candidates if field in _FIELDS]
+def _apart(text: str) -> tuple[list[str], dict[str, str]]:
+    """The names of a bracket, and the years that stand among them."""
+    parts = [part for part in _SEPARATED.split(text) if part]
+    times = [part for part in parts if _IS_TIME.fullmatch(part)]
+    return [part for part in parts if part not in times], {"schedule": "、".join(times)} if times else {}
 
 
 def _belongs(line: str, field: str, held: Sequence[str]) -> bool:

@@ -24,11 +24,14 @@ def extract(document: Document) -> Extraction:
     placed = place_blocks(document.blocks, _printed_title(document), frozenset({*tables, *forms, *calendars}))
     indicators = frozenset(line for line, table in tables.items() if table.lists_indicators)
     rows = draft_rows(_placed_tables(placed, tables))
+    sections = draft_sections(placed, frozenset({*forms, *tables}), indicators, document.lines)
+    grids = {line for draft in sections if draft.years for line in range(draft.line_start, draft.line_end + 1)}
+    timetables = {line: calendar for line, calendar in calendars.items() if line not in grids}
     drafts = (
         *rows.drafts,
         *draft_forms(placed, forms),
-        *draft_calendars(placed, calendars, _is_paged(document)),
-        *draft_sections(placed, frozenset({*forms, *tables}), indicators, document.lines),
+        *draft_calendars(placed, timetables, _is_paged(document)),
+        *sections,
     )
     footnotes = index_footnotes(document.blocks)
     mended = mend_drafts(sorted(drafts, key=lambda draft: draft.line_start), "\n".join(document.lines))

@@ -38,6 +38,15 @@ def possible_headers(rows: Sequence[Row]) -> Iterator[Header]:
         for depth in range(_depth(rows, at), 0, -1):
             taken = tuple(rows[at : at + depth])
             yield Header(_joined([row.cells for row in taken]), taken, tuple(rows[:at]))
+        if _is_timeline(rows[at].cells):
+            return  # what stands under years is no header of its own
+
+
+def _is_timeline(cells: Sequence[str]) -> bool:
+    """Years and nothing else, but for one label."""
+    labels = {label.printed: label for cell in cells if cell.strip() and (label := read_label(cell))}
+    years = sum(bool(label.years) and not label.name for label in labels.values())
+    return years > 1 and len(labels) - years <= 1
 
 
 def is_caption(cells: Sequence[str]) -> bool:
@@ -67,7 +76,7 @@ def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
         return all(_is_spanned(above, at) or _is_label(below[at]) for at in fresh)
     if len(filled) == len(below) == len(above):
         known = sum(_is_label(below[at]) for at in fresh)
-        return known * 2 >= len(fresh) and all(_is_spanned(above, at) for at in fresh)
+        return known * 2 >= len(fresh) and all(_is_spanned(above, at) or not above[at].strip() for at in fresh)
     return all(_is_label(below[at]) for at in fresh)
 
 

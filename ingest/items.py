@@ -67,7 +67,7 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
     owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
     schedule = _schedule(draft, cells)
     progress = setting.progress.read(cells.get("progress", ""))
-    goals = read_goals(cells.get("goal", ""))
+    goals = tuple(goal for goal in read_goals(cells.get("goal", "")) if goal not in _NOTHING)
     return replace(
         _located(draft, setting.document, ordinal),
         content=prose["content"],

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 
 from ingest.documents import Block
 from ingest.drafts import Draft
-from ingest.entry_fields import ENTRY_MARK, is_label, read_fields, split_owner
+from ingest.entry_fields import ENTRY_MARK, read_fields, split_owner
+from ingest.entry_labels import is_label
 from ingest.markup import close_up, strip_markup
 from ingest.readers.lines import heading_form, is_contents_title
 from ingest.sections import Placed, announces_items, heading_title
 from ingest.titles import read_bullet, read_title
+from ingest.year_grids import read_year_grid
 
 _LONGEST_ENTRY = 60
 _SENTENCE = ("。", "ます", "です", "する", "した")
-_LEAST_BULLETS = 3
+_LEAST_BULLETS = 2
 _CONTENT_KINDS = ("paragraph", "list")
 
 
@@ -42,19 +44,21 @@ def draft_sections(
     parts = list(_parts(placed))
     beside = _beside(parts, indicators)
     owned = _owned(parts, item_tables)
+    bullets = {at: found for at, part in enumerate(parts) if (found := tuple(_owned_bullets(part)))}
+    named = {*owned, *bullets}
     drafts: list[Draft] = []
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
         announces = announces_items(parts[at].heading.block.text) and not _has_table(parts[at:end], item_tables)
-        if announces and at not in beside and owned.isdisjoint(range(at, end)):
+        if announces and at not in beside and named.isdisjoint(range(at, end)):
             drafts += _announced(parts[at:end], lines)
             at = end
             continue
-        if at in owned or _is_form(parts[at]):
+        if at in bullets:
+            drafts += bullets[at]
+        elif at in owned or _is_form(parts[at]):
             drafts.append(_section_draft(parts[at], lines))
-        else:
-            drafts += _owned_bullets(parts[at])
         at += 1
     return tuple(drafts)
 
@@ -136,7 +140,8 @@ def _owned(parts: Sequence[_Part], item_tables: frozenset[int]) -> frozenset[int
     """Sibling headings of which nearly all name who is in charge; those among them that do not are items as well."""
     siblings: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for at, part in enumerate(parts):
-        if not announces_items(part.heading.block.text) and not _has_table([part], item_tables):
+        holds_items = announces_items(part.heading.block.text) or _has_table([part], item_tables)
+        if not holds_items and not any(_owned_bullets(part)):
             siblings.setdefault((_kind(part), part.heading.section[:-1]), []).append(at)
     owners = {at for group in siblings.values() for at in group if "owner" in _fields(parts[at])}
     listed = [group for group in siblings.values() if len(owners.intersection(group)) * 3 >= len(group) * 2]
@@ -148,9 +153,20 @@ def _owned_bullets(part: _Part) -> Iterator[Draft]:
     """The entries of a list of which nearly all name who is in charge behind a name."""
     for placed in part.body:
         entries = list(_list_entries(placed)) if placed.block.kind == "list" else []
-        named = [entry for entry in entries if split_owner(entry[1])[1] and _is_nominal(split_owner(entry[1])[0])]
+        named = [entry for entry in entries if _names_an_owned_item(entry[1])]
         if len(entries) >= _LEAST_BULLETS and len(named) * 3 >= len(entries) * 2:
             yield from (_bullet_draft(placed, line, text) for line, text in entries)
+
+
+def _names_an_owned_item(entry: str) -> bool:
+    text, named = split_owner(strip_markup(entry))
+    return bool(named) and _is_nominal(_split_content(text)[0])
+
+
+def _split_content(entry: str) -> tuple[str, str]:
+    """「甲の推進：改めます」 is a name and what is done."""
+    name, colon, content = entry.replace("：", ":", 1).partition(":")
+    return (name, content) if colon and content.strip() else (entry, "")
 
 
 def _entries(part: _Part) -> Iterator[tuple[Placed, int, str]]:
@@ -172,14 +188,22 @@ def _is_nominal(entry: str) -> bool:
 
 def _is_form(part: _Part) -> bool:
     """A heading with at least two labelled lines under it, one of them naming who or when."""
-    fields = set(_fields(part))
+    fields = set(_fields(part)) | ({"schedule"} if _year_grid(part) else set())
     return len(fields - {"content"}) >= 2 and bool(fields & {"owner", "schedule"})
+
+
+def _year_grid(part: _Part) -> tuple[Block, tuple[tuple[str, str], ...]] | None:
+    """The table under a heading that tells nothing but what is done in each year."""
+    grids = ((entry.block, read_year_grid(entry.block)) for entry in part.body if entry.block.kind == "table")
+    return next(((block, years) for block, years in grids if years), None)
 
 
 def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
     text, named = split_owner(ENTRY_MARK.sub("", strip_markup(printed)))
-    reading = read_bullet(text)
-    remark = {"content": reading.remark} if reading.remark else {}
+    name, content = _split_content(text) if named else (text, "")
+    reading = read_bullet(name)
+    said = "\n".join(filter(None, [reading.remark, content.strip()]))
+    remark = {"content": said} if said else {}
     return Draft(
         section=placed.section,
         title=reading.title or close_up(strip_markup(printed)),
@@ -196,8 +220,8 @@ def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
     block = part.heading.block
     printed, named = split_owner(heading_title(block.text))
     reading = read_title(printed)
-    body = _content(part)
-    last = body[-1].line_end if body else block.line_end
+    body, grid = _content(part), _year_grid(part)
+    last = max(entry.line_end for entry in (block, *body, *([grid[0]] if grid else [])))
     fields = {**named, **read_fields(body)}
     draft = Draft(
         section=part.heading.section[:-1],
@@ -208,6 +232,8 @@ def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
         number=reading.number,
         status=reading.status,
         cells={"title": strip_markup(block.text), **fields},
+        years=grid[1] if grid else (),
+        plans_by_year=True,
     )
     status = fields.get("status", "").strip()
     return replace(draft, status=status) if status else draft

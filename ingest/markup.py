@@ -14,6 +14,10 @@ _CJK = r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々〇「」『』（）、。�
 _LETTER = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９.,．]+|\S")
 _LEAST_LETTERS = 3
 _BLANK_IN_CJK = re.compile(rf"(?<={_CJK})[ \u3000]+(?={_CJK})")
+_LETTERS = r"[ぁ-んァ-ヶー一-鿿々]"
+_BLANK_BETWEEN_WORDS = re.compile(
+    rf"(?<={_LETTERS}{{2}})[ \t]*\u3000[ \t\u3000]*(?={_LETTERS}(?:{_LETTERS}|[\d０-９]))"
+)
 
 
 def strip_markup(text: str) -> str:
@@ -43,8 +47,12 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def close_up(text: str) -> str:
-    """Collapse blanks, and drop those between Japanese characters, where only the line was broken."""
-    return _BLANK_IN_CJK.sub("", _BLANKS.sub(" ", text)).strip()
+    """Collapse blanks, and drop those between Japanese characters, where only the line was broken.
+
+    A full-width blank between two words was meant (利用者数　延べ); between single letters it only spreads them.
+    """
+    parts = _BLANK_BETWEEN_WORDS.split(text)
+    return " ".join(_BLANK_IN_CJK.sub("", _BLANKS.sub(" ", part)).strip() for part in parts).strip()
 
 
 def close_letters(line: str) -> str:

@@ -23,12 +23,14 @@ _PATTERNS = (
     ),
     ("d3", re.compile(rf"{_DIGITS}{{1,2}}(?:[-－‐–.．]{_DIGITS}{{1,2}}){{2,3}}(?=[\s\u3000.．:：]|$)[.．:：]?")),
     ("d2", re.compile(rf"{_DIGITS}{{1,2}}[-－‐–.．]{_DIGITS}{{1,2}}(?=[\s\u3000.．:：]|$)[.．:：]?")),
+    ("d2", re.compile(rf"(?:[Ⅰ-Ⅻ]|{_DIGITS}{{1,2}})[-－‐–.．]?(?:[(（]{_DIGITS}{{1,2}}[)）]|{_CIRCLED})(?=\s)")),
+    ("no", re.compile(rf"(?:N[oO]\.?|Ｎｏ[.．]?|№)\s*{_DIGITS}{{1,3}}(?:[-－.．]{_DIGITS}{{1,2}})*[.．:：]?(?=\s)")),
     ("1)", re.compile(rf"{_DIGITS}{{1,2}}[)）]")),
     ("1", re.compile(rf"{_DIGITS}{{1,3}}(?:[.．、:：](?!{_DIGITS})|(?=[\s\u3000])|$)")),
     ("(1)", re.compile(rf"[(（]\s*{_DIGITS}{{1,3}}\s*[)）]|[⑴-⒇]")),
     ("(ア)", re.compile(rf"[(（]\s*(?:[ア-ン]|{_KANJI}{{1,2}}|[a-zA-Z])\s*[)）]")),
     ("①", re.compile(_CIRCLED)),
-    ("一", re.compile(rf"{_KANJI}{{1,2}}[、.．](?=\S)")),
+    ("一", re.compile(rf"{_KANJI}{{1,2}}(?:[、.．](?=\S)|\u3000(?=\S\S))")),
     ("ア", re.compile(r"[ア-オカ-コサ-ソ](?=[\s\u3000.．)）])[.．)）]?")),
 )
 _CIRCLED_MARK = re.compile(_CIRCLED)

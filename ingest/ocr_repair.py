@@ -18,6 +18,11 @@ from ingest.plan_items import Repair
 _KANJI = "[一-鿿々]"
 _ANCHOR = 3
 _WITNESSES = 2
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ヶ])\s?一(?=\s?[ァ-ヶ]|[のをにはがとでやへも)）・、。]|$)")
+_BEFORE_KANJI = re.compile(
+    r"(?<=[ァ-ヶ])一(?=[一-鿿])(?![覧括元本部体時定般律連貫斉方致度番日月年人種級次切挙環新層応校棟階歩助因員面端流式組])"
+)
+_SET_APART = re.compile(r"[ァ-ヶ]\s*一\s+[一-鿿]")
 _COMMON_WORD = 3
 _MENDED_CONFIDENCE = 0.8
 # What may stand before a word: behind it, a lone character is a word cut short (並びに指に → 指針に, but 目指すに).
@@ -73,6 +78,17 @@ def mend_words(title: str, printed: str, row: str, context: str) -> Mended:
     return _repaired(title, mended, "title") if mended != squeezed else Mended(title)
 
 
+def mend_long_vowel(text: str, printed: str, field: str) -> Mended:
+    """Read 一 as the long vowel ー of the katakana before it: センタ一 is センター, サービス一覧 is no such word.
+
+    Before a kanji only a 一 that `printed` sets apart is one: センタ 一 寿荘.
+    """
+    mended = _LONG_VOWEL.sub("ー", text)
+    if _SET_APART.search(printed):
+        mended = _BEFORE_KANJI.sub("ー", mended)
+    return _repaired(text, mended, field) if mended != text else Mended(text)
+
+
 def complete_start(label: str, context: str) -> Mended:
     """Give a cut label its first character, if its beginning always follows that one elsewhere.
 
@@ -114,6 +130,8 @@ def _mended(draft: Draft, ends: dict[str, Mended], departments: frozenset[str], 
         )
         words = mend_words(title.text, draft.cells.get("title", draft.title), row, context)
         title = Mended(words.text, (*title.repairs, *words.repairs))
+        long = mend_long_vowel(title.text, draft.cells.get("title", draft.title), "title")
+        title = Mended(long.text, (*title.repairs, *long.repairs))
     section, repairs = _mended_section(draft, ends, context)
     if not draft.title_is_printed and repairs:
         title = _as_its_section(draft, section)
@@ -126,10 +144,15 @@ def _mended(draft: Draft, ends: dict[str, Mended], departments: frozenset[str], 
 
 def _mended_section(draft: Draft, ends: dict[str, Mended], context: str) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
     """A label is known to be cut at its start when its number had to be inferred."""
-    mended = [ends[label] for label in draft.section]
+    mended = [_with_long_vowel(ends[label]) for label in draft.section]
     if draft.section and any(repair.field == "section" and draft.title in repair.raw for repair in draft.repairs):
         mended[-1] = _started(mended[-1], context)
     return tuple(label.text for label in mended), tuple(repair for label in mended for repair in label.repairs)
+
+
+def _with_long_vowel(label: Mended) -> Mended:
+    long = mend_long_vowel(label.text, label.text, "section")
+    return Mended(long.text, (*label.repairs, *long.repairs))
 
 
 def _started(label: Mended, context: str) -> Mended:

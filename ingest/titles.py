@@ -14,6 +14,10 @@ _LABELLED_NUMBER = re.compile(
     r"(?P<number>[0-9０-９]+(?:[-－ー‐.．][0-9０-９]+)*)\s*[】\]］〕)）>＞]\s*(?P<title>\S.+)$",
     re.DOTALL,
 )
+_NUMBERED_LABEL = re.compile(
+    r"^(?:取組(?:項目|事項)?|項目|施策|事業|アクション|プロジェクト)\s*(?P<number>[0-9０-９]+(?:[-－.．][0-9０-９]+)*)[\s:：]+(?P<title>\S.+)$",
+    re.DOTALL,
+)
 _GLYPHS = re.compile(r"^[■◆●□◇▼▲★☆◎○◯・▶]\s*(?=\S)")
 _FOOTNOTE_MARK = re.compile(r"\s*[(（\[［]?\s*(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*[)）\]］]?")
 _BRACKET = r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
@@ -78,10 +82,12 @@ def without_number(text: str) -> str:
 
 
 def _split_number(text: str) -> tuple[str | None, str]:
-    labelled = _LABELLED_NUMBER.match(text)
+    labelled = _LABELLED_NUMBER.match(text) or _NUMBERED_LABEL.match(text)
     if labelled:  # 【取組1-2】…
         return labelled["number"], labelled["title"].strip()
     marker = read_marker(text)
+    if marker and marker.kind == "no" and marker.rest:
+        return re.sub(r"^(?:[NＮ][oｏOＯ]|№)[.．]?\s*|[.．:：]$", "", marker.printed), marker.rest
     if marker and marker.kind in _ITEM_MARKS and marker.rest:
         return marker.printed.rstrip(".．、:："), marker.rest
     return None, text

@@ -92,6 +92,8 @@ class Package:
         info = self._parts.get(_plain(part))
         if info is None:
             raise self.damage(f"its part {part} is missing")
+        # A part that is used may have any name.
+        _refuse_bomb(self.name, info)
         try:
             with self._archive.open(info) as unpacked:
                 self._check_prolog(part, unpacked)
@@ -179,18 +181,21 @@ def open_package(name: str, data: bytes) -> Package:
     if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
         raise UnreadableDocument(f"{name}: the file is protected by a password; save it without one")
     read = [part for part in parts if part.filename.lower().endswith(_XML)]
-    if any(part.compress_type not in _METHODS for part in read):
-        raise UnreadableDocument(f"{name}: it is packed in a way that no Office program uses; save it anew")
-    if any(part.file_size > max(_LARGE_PART, part.compress_size * _HIGHEST_RATIO) for part in read):
-        raise UnreadableDocument(
-            f"{name}: it unpacks to hundreds of times its size and can do harm; save the plan anew"
-        )
+    for part in read:
+        _refuse_bomb(name, part)
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in read) > MOST_UNPACKED:
         raise DocumentTooLarge(
             f"{name}: it unpacks to {sum(part.file_size for part in read):,} bytes in {len(parts):,} parts,"
             f" at most {MOST_UNPACKED:,} in {_MOST_PARTS:,} are read; delete blank rows, or split the file"
         )
     return Package(name, archive)
+
+
+def _refuse_bomb(name: str, part: zipfile.ZipInfo) -> None:
+    if part.compress_type not in _METHODS:
+        raise UnreadableDocument(f"{name}: it is packed in a way that no Office program uses; save it anew")
+    if part.file_size > max(_LARGE_PART, part.compress_size * _HIGHEST_RATIO):
+        raise UnreadableDocument(f"{name}: it unpacks to hundreds of times its size and can do harm; save it anew")
 
 
 def whole(text: str | None, default: int) -> int:

@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(
     r"(?:[※＊]|[(（\[［]\s*[※＊*]\s*[\d０-９]{1,3}\s*[)）\]］]|\*(?!\*)|[(（]?注[)）]?\s*[\d０-９:：])"
 )
 _PAGE_NUMBER = re.compile(r"[-–—―－]\s*\d{1,4}\s*[-–—―－]|[Pp]\.?\s*\d{1,4}|\d{1,4}\s*(?:/\s*\d{1,4}|ページ|頁)")
+_DRAWN = re.compile(r"[-―─━–—＝=_＿*＊~～・.…‥]{5,}")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BRACKETS = re.compile(r"(?:【([^】]*)】|[<＜〈《≪]([^>＞〉》≫]*)[>＞〉》≫]|〔([^〕]*)〕|［([^］]*)］)(.*)")
 _LABELLED = re.compile(
@@ -103,6 +104,11 @@ def is_footnote_line(line: str) -> bool:
 def is_page_number(line: str) -> bool:
     """A page number printed alone: - 3 -, P.3, 3/12."""
     return bool(_PAGE_NUMBER.fullmatch(line.strip()))
+
+
+def is_drawn_line(line: str) -> bool:
+    """A line drawn with dashes between two parts of a page."""
+    return bool(_DRAWN.fullmatch(line.strip()))
 
 
 def contents_entry(line: str) -> tuple[str, int] | None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ingest.documents import Block, BlockKind
+from ingest.entry_labels import is_labelled_value
 from ingest.numbering import read_marker
 from ingest.readers.contents import contents_end
 from ingest.readers.lines import (
     HeadingForm,
     heading_form,
     is_contents_title,
+    is_drawn_line,
     is_footnote_line,
     is_list_line,
     is_page_number,
@@ -56,7 +58,7 @@ class _Splitter:
         if known := self._known.get(self._at + 1):
             self._blocks.append(known)
             self._at = known.line_end
-        elif not line.strip() or is_page_number(line):
+        elif not line.strip() or is_page_number(line) or is_drawn_line(line):
             self._at += 1
         elif is_table_line(line):
             self._table()
@@ -127,7 +129,7 @@ def _goes_on_in_table(line: str, piped: bool) -> bool:
 
 def _is_text(line: str, entries: bool = False) -> bool:
     """The line can continue the block before it."""
-    if not line.strip() or is_page_number(line) or is_table_line(line) or is_footnote_line(line):
+    if not line.strip() or is_page_number(line) or is_drawn_line(line) or is_table_line(line) or is_footnote_line(line):
         return False
     return entries or not is_list_line(line)
 
@@ -140,6 +142,8 @@ def _heading_at(lines: tuple[str, ...], at: int) -> HeadingForm | None:
         return HeadingForm("plain", line.strip())
     before = lines[at - 1] if at else ""
     after = lines[at + 1] if at + 1 < len(lines) else ""
+    if is_labelled_value(line):
+        return None
     form = heading_form(line)
     if form and (form.kind.startswith("md") or form.kind in "編章節"):
         return form

@@ -8,6 +8,7 @@ from ingest.readers.layout import TablePart, TextPart
 from ingest.readers.plain_texts import list_mark, told_apart
 
 _LONGEST_FIGURE = 60
+_NEAR = 20
 _SHORTEST_TORN = 20
 _SENTENCE_ENDS = ("。", "．", "」", "』", "）", ")", "】", "：", ":", "！", "？")
 _GOES_ON = re.compile(r"[ぁ-ん]")
@@ -55,7 +56,11 @@ def _belongs_to(group: list[Entry], entry: Entry) -> bool:
     if first.mark:
         # A figure below an entry that names it.
         text = entry.part.text
-        return entry.indent >= group[-1].indent > 0 and len(text) <= _LONGEST_FIGURE and not text.endswith("。")
+        return (
+            entry.indent >= min(one.indent for one in group[-_NEAR:]) > 0
+            and len(text) <= _LONGEST_FIGURE
+            and not text.endswith("。")
+        )
     return _is_torn(last, entry.part)
 
 

@@ -185,3 +185,17 @@ def test_whatever_is_printed_footnotes_lie_in_their_blocks(printed: list[tuple[s
         assert found.term is None or len(found.term) >= 2
     assert set(index.of(text, 1)) <= set(index.footnotes)
     assert FootnoteIndex().of(text, 1) == ()
+
+
+def test_marks_in_brackets_begin_footnotes_and_refer_to_them() -> None:
+    text = (
+        "# 見本市計画\n\n本部を置き、灯台守(*1)が働く。港番(*2)もいる。\n\n"
+        "(*1) 灯台守：灯台を守る人。\n(*2) 港番：港を守る人。\n[※3] 舟番：舟を守る人。\n"
+    )
+    document = read_bytes("plan.md", text.encode())
+    notes = [passage for passage in extract(document).passages if passage.kind == "footnote"]
+    assert [(note.term, note.text) for note in notes] == [
+        ("灯台守", "(*1) 灯台守：灯台を守る人。"),
+        ("港番", "(*2) 港番：港を守る人。"),
+        ("舟番", "[※3] 舟番：舟を守る人。"),
+    ]

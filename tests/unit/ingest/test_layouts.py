@@ -179,6 +179,18 @@ def test_goals_stand_in_the_content_cell_or_in_their_own_column() -> None:
         assert item.printed["goal"] == "10件にする。"
 
 
+@pytest.mark.parametrize("dash", ["－", "-", "―", "ー"])
+def test_a_dash_is_no_goal(dash: str) -> None:
+    (item,) = items_of(table("取組項目|内容|目標|所管課", f"甲|改める。|{dash}|くらし課"))
+    assert item.goals == ()
+
+
+def test_a_full_width_blank_between_two_words_stays_a_blank() -> None:
+    (item,) = items_of(table("取組項目|内容|目標|所管課", "甲|窓　口を改 める。|利用者数　延べ4,812人|くらし課"))
+    assert item.goals == ("利用者数 延べ4,812人",)
+    assert item.content == "窓口を改める。"
+
+
 def test_goals_are_split_by_paragraph_and_by_listed_numbers_only() -> None:
     (item,) = items_of(
         table(

@@ -118,3 +118,80 @@ def test_a_sentence_that_counts_something_is_no_heading() -> None:
         )
     )
     assert [item.owners for item in (first, second)] == [("環境課",), ("環境課",)]
+
+
+def test_labels_with_their_text_in_brackets_and_a_row_of_years_describe_the_heading_above() -> None:
+    text = "見本市改革プラン\n\n第2章 実施計画\n\n1　サービス\n\n1-(1)　窓口\n\n"
+    for number, name in (("1-(1)-①", "遠隔の相談"), ("1-(1)-②", "後払いの受付")):
+        text += (
+            f"{number}　{name}\n\n【担当部署】会計課\n【現状と課題】遠い。\n【取組内容】近くする。\n"
+            f"【数値目標】利用者　年300人\n\n" + "R5\tR6\tR7\n\t検討\t実施\n\n"
+        )
+    first, second = items_of(text)
+    assert (first.number, first.title, first.section) == (
+        "1-(1)-①",
+        "遠隔の相談",
+        ("第2章 実施計画", "1 サービス", "1-(1) 窓口"),
+    )
+    assert (first.owners, first.issues, first.content) == (("会計課",), "遠い。", "近くする。")
+    assert (first.goals, first.schedule) == (("利用者 年300人",), "R6 検討、R7 実施")
+    assert (second.title, second.target_fiscal_years) == ("後払いの受付", (2024, 2025))
+
+
+def test_a_timetable_with_its_own_label_belongs_to_the_heading_above() -> None:
+    text = "".join(
+        f"■ {name}\n担当課：会計課\n内容：改める。\n\n年次計画\tR5\tR6\n\t検討\t実施\n\n"
+        for name in ("甲の推進", "乙の推進")
+    )
+    assert [(item.title, item.schedule) for item in items_of(text)] == [
+        ("甲の推進", "R5 検討、R6 実施"),
+        ("乙の推進", "R5 検討、R6 実施"),
+    ]
+
+
+def test_a_heading_may_name_owner_and_progress() -> None:
+    (first, second) = items_of(
+        "見本町実施計画　取組状況報告\n\n１　状況\n\n"
+        "No.1　書庫の整理（庶務課）　【達成】\n　計画：半分にする。\n　実績：半分にした。\n　次年度：点検する。\n\n"
+        "No.2　広場の芝生化（建設課・こども課）　【未達成】\n　計画：2か所で行う。\n　実績：見送った。\n"
+        "　次年度：1か所で行う。\n"
+    )
+    assert (first.number, first.title, first.owners, first.progress) == ("1", "書庫の整理", ("庶務課",), "達成")
+    assert (first.plan_summary, first.result, first.next_steps) == ("半分にする。", "半分にした。", "点検する。")
+    assert (second.owners, second.progress) == (("建設課", "こども課"), "未達成")
+
+
+def test_bullets_of_a_name_and_what_is_done_with_owner_and_year() -> None:
+    items = items_of(
+        "# 見本村再編プラン\n\n## 1. 方針\n\n- まとめる\n- 手放す\n\n## 2. 取組\n\n### 2.1 まとめる\n\n"
+        "- **会館の統合**：一つにします（担当：庶務課、2026年度）\n"
+        "- **詰所の再編**：4か所にします（担当：防災係、2025〜2028年度）\n\n"
+        "## 3. 点検\n\n毎年行います。\n",
+        "plan.md",
+    )
+    assert [(item.title, item.content, item.owners, item.target_fiscal_years) for item in items] == [
+        ("会館の統合", "一つにします", ("庶務課",), (2026,)),
+        ("詰所の再編", "4か所にします", ("防災係",), (2025, 2026, 2027, 2028)),
+    ]
+    assert {item.section for item in items} == {("2.1 まとめる",)}
+
+
+def test_labels_may_be_spread_and_followed_by_a_blank() -> None:
+    (first, second) = items_of(
+        "施策1　手続\n\n取組1　引越し\n目　的　来庁を減らす\n内　容　届を電子で受ける\n時　期　令和8年度\n"
+        "担　当　くらし課\n\n"
+        "取組2　申込み\n目　的　来庁を減らす\n内　容　予約を電子で受ける\n時　期　令和7年度\n"
+        "担　当　こども課、情報課\n"
+    )
+    assert (first.number, first.title, first.owners, first.schedule) == ("1", "引越し", ("くらし課",), "令和8年度")
+    assert first.content == "目的 来庁を減らす\n届を電子で受ける"
+    assert second.owners == ("こども課", "情報課")
+
+
+def test_chapters_counted_in_kanji_are_sections() -> None:
+    (item, _) = items_of(
+        "見本町推進計画\n\n第１　考え方\n\n柱とする。\n\n第２　推進項目\n\n一　組織\n\n"
+        "(1)　支所の統合〔くらし課〕\n　集める。\n\n"
+        "(2)　課の再編〔庶務課〕\n　減らす。\n\n第３　方法\n\n報告する。\n"
+    )
+    assert (item.title, item.section, item.owners) == ("支所の統合", ("一 組織",), ("くらし課",))

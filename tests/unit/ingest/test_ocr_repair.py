@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 from ingest.drafts import Draft
 from ingest.extract import extract
 from ingest.normalize import squeeze
-from ingest.ocr_repair import complete_end, complete_start, mend_drafts, mend_title, mend_words, squeezed_cells
+from ingest.ocr_repair import (
+    complete_end,
+    complete_start,
+    mend_drafts,
+    mend_long_vowel,
+    mend_title,
+    mend_words,
+    squeezed_cells,
+)
 from ingest.plan_items import PlanItem, Repair
 from ingest.readers import read_document
+from tests.unit.ingest.plans import items_of
 
 SCAN_LIKE = st.text(
     st.sampled_from("灯台港歩道整備計画の推進見直しを深める点検指針にて沿うう 　\n\t①全化るAl:"), max_size=60
@@ -198,3 +207,28 @@ def test_plans_that_no_scan_garbled_need_no_repair_of_names(
     ]
     for found in (*(items[name] for name in clean), *samples):
         assert [r for item in found for r in item.repairs if r.field in ("title", "owners", "section")] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "mended"),
+    [
+        ("老人センタ一みほん荘", "老人センタ一みほん荘", "老人センタ一みほん荘"),
+        ("センタ一の建替え", "センタ一の建替え", "センターの建替え"),
+        ("デ一タの公開", "デ一タの公開", "データの公開"),
+        ("みほんプ一ル", "みほんプ 一 ル", "みほんプール"),
+        ("交流センタ一灯台荘", "交流センタ 一 灯台荘", "交流センター灯台荘"),
+        ("交流センタ一", "交流センタ一", "交流センター"),
+        ("サービス一覧の作成", "サ ー ビ ス 一 覧 の作成", "サービス一覧の作成"),
+        ("データ一元化", "データ 一元化", "データ一元化"),
+        ("メニュー一つの給食", "メニュー一つの給食", "メニュー一つの給食"),
+    ],
+)
+def test_a_long_vowel_read_as_the_number_one_is_mended(title: str, printed: str, mended: str) -> None:
+    assert mend_long_vowel(title, printed, "title").text == mended
+
+
+def test_a_mended_long_vowel_is_a_repair_of_its_item() -> None:
+    (item,) = items_of("見本町の施設\n\n施設名\t所管課\n交流センタ 一 灯台荘\t福祉課\n")
+    assert item.title == "交流センター灯台荘"
+    assert Repair("title", "交流センタ一灯台荘", "交流センター灯台荘") in item.repairs
+    assert item.printed["title"] == "交流センタ 一 灯台荘"

@@ -40,6 +40,12 @@ def test_three_row_header_keeps_marks_under_their_years() -> None:
     assert (second.owners, second.target_fiscal_years) == (("出納室",), (2023, 2024, 2025))
 
 
+def test_years_over_plan_and_result_with_nothing_over_the_other_labels_belong_to_the_header() -> None:
+    (item,) = items_in(merged("||R5|<|R6|<", "No|事業名|計画|実績|計画|実績", "1|橋の点検|調べる。|調べた。|直す。|"))
+    assert (item.number, item.title, item.result) == ("1", "橋の点検", "調べた。")
+    assert item.fields == {"R6 計画": "直す。"}
+
+
 def test_a_second_header_row_of_bracketed_years_belongs_to_the_header() -> None:
     (item,) = items_in(
         merged("重要業績評価指標|現状値|目標値", "（ＫＰＩ）|（2014年度）|（2019年度）", "移住者数|－|年5人")

@@ -93,6 +93,27 @@ def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_refused(name: str, 
         read_bytes(name, bomb)
 
 
+def test_a_part_that_hides_its_size_behind_another_name_is_refused():
+    data = repacked(
+        an_xlsx(),
+        {
+            "xl/worksheets/sheet1.bin": b"<a>" + b" " * 50_000_000 + b"</a>",
+            "xl/_rels/workbook.xml.rels": lambda xml: xml.replace("sheet1.xml", "sheet1.bin"),
+        },
+    )
+    with pytest.raises(UnreadableDocument, match=r"plan\.xlsx: it unpacks to hundreds of times its size"):
+        read_bytes("plan.xlsx", data)
+
+
+def test_an_archive_packed_in_an_unusual_way_is_refused():
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(a_docx())) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+    with pytest.raises(UnreadableDocument, match=r"plan\.docx: it is packed in a way that no Office program uses"):
+        read_bytes("plan.docx", file.getvalue())
+
+
 def test_parts_that_say_to_unpack_to_gigabytes_are_refused_before_they_are_unpacked():
     data = declared(an_xlsx(), "xl/worksheets/sheet1.xml", 4_000_000_000)
     with pytest.raises(UnreadableDocument, match="hundreds of times its size"):

@@ -87,18 +87,18 @@ def test_a_merged_cell_stands_once_in_every_row_and_column_that_it_covers():
     table = a_table(
         document,
         ("区分", "項目", "施設数", ""),
-        ("", "", "全体", "築30年以上"),
-        ("建物", "学校", "6", "5"),
-        ("", "庁舎", "10", "8"),
+        ("", "", "全体", "改修済み"),
+        ("建物", "図書館", "7", "3"),
+        ("", "体育館", "9", "4"),
     )
     for (top, left), (bottom, right) in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((2, 0), (3, 0))):
         table.cell(top, left).merge(table.cell(bottom, right))
     assert tables_of(read(document)) == [
         [
             ("区分", "項目", "施設数", "施設数"),
-            ("区分", "項目", "全体", "築30年以上"),
-            ("建物", "学校", "6", "5"),
-            ("建物", "庁舎", "10", "8"),
+            ("区分", "項目", "全体", "改修済み"),
+            ("建物", "図書館", "7", "3"),
+            ("建物", "体育館", "9", "4"),
         ]
     ]
     assert read(document).facts["merged_cells"] == 4
@@ -234,6 +234,13 @@ def test_neighbouring_entries_of_one_list_are_one_text():
     for text in ("窓口", "予算", "施設"):
         add_xml(document, numbered(text, 90))
     assert texts_of(read(document)) == ["① 窓口\n② 予算\n③ 施設"]
+
+
+def test_a_figure_typed_below_an_entry_belongs_to_it():
+    layout = read(
+        a_document("\u3000① 利用の件数", "\u3000\u3000１，２３４件", "\u3000② 事業の費用", "９８円を見込む。")
+    )
+    assert texts_of(layout) == ["① 利用の件数\n１，２３４件\n② 事業の費用", "９８円を見込む。"]
 
 
 def test_a_sentence_broken_by_hand_is_put_together():
@@ -377,13 +384,13 @@ def test_macros_are_ignored_and_said():
 
 
 def test_full_width_digits_stay_as_printed_and_readings_above_words_are_left_out():
-    document = a_document("負担金は７８，２１０，０００円です。")
+    document = a_document("使用料は１２，３４５，６００円です。")
     add_xml(
         document,
         f"<w:p {W}><w:r><w:ruby><w:rt><w:r><w:t>しゅかん</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>所管</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>の課である。</w:t></w:r></w:p>",
     )
-    assert texts_of(read(document)) == ["負担金は７８，２１０，０００円です。", "所管の課である。"]
+    assert texts_of(read(document)) == ["使用料は１２，３４５，６００円です。", "所管の課である。"]
 
 
 PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S"), max_codepoint=0xFFFF), min_size=1, max_size=12)

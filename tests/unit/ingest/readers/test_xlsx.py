@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from ingest.readers.grids import cell_name
 from ingest.readers.layout import Layout, TablePart, TextPart
+from ingest.readers.number_formats import printed_number
 from ingest.readers.xlsx import read_layout
 from tests.unit.ingest.readers.archive_changes import repacked
 from tests.unit.ingest.readers.layouts import headings_of, remarks_of, tables_of, texts_of
@@ -232,6 +233,20 @@ def test_a_formula_without_stored_value_is_blank_and_said():
     assert layout.facts["formulas_without_value"] == 1
 
 
+def test_formulas_are_read_by_their_stored_values():
+    cells = (
+        '<row r="4"><c r="A4"><f>1+2</f><v>3</v></c><c r="B4" t="str"><f>A1&amp;"済"</f><v>予算の見直し</v></c>'
+        '<c r="C4" t="str"><f>IF(A4=0,"財政課","")</f><v></v></c></row></sheetData>'
+    )
+    data = repacked(
+        saved(a_workbook(*PLAN)),
+        {"xl/worksheets/sheet1.xml": lambda xml: xml.replace("</sheetData>", cells)},
+    )
+    layout = read_layout("plan.xlsx", data)
+    assert tables_of(layout) == [[*PRINTED, ("3", "予算の見直し", "")]]
+    assert layout.remarks == ()
+
+
 def test_a_cell_that_shows_an_error_is_blank_and_said():
     layout = read(a_workbook(("項目", "計"), ("窓口", "#REF!"), ("車", 3)))
     assert tables_of(layout)[0][1] == ("窓口", "")
@@ -323,6 +338,11 @@ def test_100_000_blank_rows_with_lines_around_their_cells_are_no_rows():
     assert tables_of(read_layout("plan.xlsx", data)) == [PRINTED]
 
 
+def is_plain(text: str) -> bool:
+    """A text that Excel would keep as such, and that begins no note."""
+    return bool(text.strip()) and text[0] not in "=※＊*" and not text.startswith(("注", "備考", "資料", "出典"))
+
+
 PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0xFFFF), min_size=1, max_size=8)
 
 
@@ -331,9 +351,7 @@ PRINTABLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), max_cod
     st.integers(1, 30),
     st.integers(2, 6).flatmap(
         lambda width: st.lists(
-            st.lists(
-                PRINTABLE.filter(lambda text: bool(text.strip()) and text[0] != "="), min_size=width, max_size=width
-            ),
+            st.lists(PRINTABLE.filter(is_plain), min_size=width, max_size=width),
             min_size=2,
             max_size=6,
         )
@@ -354,3 +372,49 @@ def test_every_cell_of_a_table_comes_back_wherever_it_stands(top: int, left: int
 @given(st.integers(1, 18_278), st.integers(1, 1_048_576))
 def test_a_cell_has_the_name_that_excel_gives_it(column: int, row: int):
     assert cell_name(row, column) == f"{get_column_letter(column)}{row}"
+
+
+@given(
+    st.integers(2, 5).flatmap(
+        lambda width: st.lists(
+            st.lists(PRINTABLE.filter(is_plain), min_size=width, max_size=width), min_size=3, max_size=6
+        )
+    ),
+    st.data(),
+)
+def test_every_cell_of_a_table_comes_back_also_when_others_are_merged(rows: list[list[str]], data: st.DataObject):
+    # A header of as many cells as there are columns, so that no column only cuts merged cells into pieces.
+    top, left = data.draw(st.integers(1, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
+    bottom, right = data.draw(st.integers(top, len(rows) - 1)), data.draw(st.integers(left, len(rows[0]) - 1))
+    workbook = a_workbook(*map(tuple, rows))
+    workbook.active.merge_cells(start_row=top + 1, end_row=bottom + 1, start_column=left + 1, end_column=right + 1)
+    expected = [[text.rstrip() for text in row] for row in rows]
+    for row in range(top, bottom + 1):
+        expected[row][left : right + 1] = [expected[top][left]] * (right - left + 1)
+    # Rows in which no text begins say nothing that the row above does not say.
+    carried = set(range(top + 1, bottom + 1)) if (left, right) == (0, len(rows[0]) - 1) else set()
+    printed = [tuple(row) for at, row in enumerate(expected) if at not in carried]
+    notes = texts_of(read(workbook))
+    assert [row for table in tables_of(read(workbook)) for row in table] + [
+        (note,) * len(rows[0]) for note in notes
+    ] == printed
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_whole_numbers_are_grouped_by_thousands_as_python_does(number: int):
+    assert printed_number(number, "#,##0") == f"{number:,}"
+    assert printed_number(number, '#,##0;"△"#,##0') == f"{number:,}".replace("-", "△")
+
+
+@given(st.dates(date(1900, 3, 1), date(9999, 12, 31)))
+def test_days_are_printed_as_the_calendar_has_them(day: date):
+    days = (day - date(1899, 12, 30)).days
+    assert printed_number(days, "yyyy/mm/dd") == f"{day.year}/{day.month:02}/{day.day:02}"
+    assert printed_number(days - 1462, 'yyyy"年"m"月"d"日"', since_1904=True) == (
+        f"{day.year}年{day.month}月{day.day}日" if days >= 1462 else ""
+    )
+
+
+@given(st.text('0#?,.%;_*[]"\\@yYmMdDhHsSgGeEaA年月日△¥-+ ()/:GeneralDBNum3$', max_size=20), st.floats())
+def test_any_number_format_prints_something_or_nothing(code: str, number: float):
+    assert isinstance(printed_number(number, code), str)

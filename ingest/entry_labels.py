@@ -1,0 +1,75 @@
+"""A line printed under an item's heading in, the fields that its label stands for and its value out."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from ingest.column_names import read_label
+from ingest.title_columns import INDICATOR
+
+_FIELDS = frozenset(
+    {"owner", "schedule", "goal", "content", "status", "progress", "result", "issues", "next_steps", "plan_summary"}
+)
+_LABELLED = re.compile(
+    r"^\s*(?:[-*・○●◆■▪◇]\s*)*(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*[:：])\s*(.*)$"
+)
+_BRACKETS = frozenset("【［〔(（<＜")
+_LONGEST_STATUS = 10
+_MOST_LETTERS = 4
+
+
+def read_label_line(line: str) -> tuple[str, str] | None:
+    """担当課：甲課, 【担当課】甲課 → owner, 甲課; a status is a word, a sentence under 方向性 is none."""
+    match = _LABELLED.match(line)
+    fields = label_fields(match[1] or match[2]) if match else []
+    if match is None or not fields:
+        return None
+    told = [field for field in fields if field != "status" or len(match[3].strip()) <= _LONGEST_STATUS]
+    return next(iter(told or fields)), match[3]
+
+
+def read_spaced_line(line: str) -> tuple[str, str] | None:
+    """「担　当　甲課」: a known label, perhaps with its letters spread, and its value behind a blank.
+
+    An unknown label with spread letters is content with its value.
+    """
+    words = line.split()
+    letters = list(takewhile(lambda word: len(word) == 1, words))
+    spread = 1 < len(letters) <= _MOST_LETTERS and len(letters) < len(words)
+    unknown = ("content", f"{''.join(letters)}\u3000{' '.join(words[len(letters) :])}") if spread else None
+    return next(_spaced(words), unknown)
+
+
+def label_fields(label: str) -> list[str]:
+    """The fields that a label can stand for in prose, best first."""
+    return [field for field, _ in read_label(label).candidates if field in _FIELDS]
+
+
+def is_label(text: str) -> bool:
+    """【担当課】 alone on its line."""
+    label = _bracketed(text)
+    return label is not None and not label[1].strip()
+
+
+def is_labelled_value(text: str) -> bool:
+    """【担当課】甲課: a label in brackets with its value, which is no heading."""
+    label = _bracketed(text)
+    return label is not None and bool(label[1].strip())
+
+
+def _bracketed(text: str) -> tuple[str, str] | None:
+    """【取組】甲の推進 names an item and tells nothing about one."""
+    match = _LABELLED.match(text.strip()) if text.strip()[:1] in _BRACKETS else None
+    label = read_label(match[1] or match[2]) if match else None
+    names = label is not None and any(field == "title" and tier < INDICATOR[1] for field, tier in label.candidates)
+    return read_label_line(text.strip()) if match and not names else None
+
+
+def _spaced(words: list[str]) -> Iterator[tuple[str, str]]:
+    for count in range(1, min(len(words), _MOST_LETTERS + 1)):
+        letters = words[:count]
+        if count == 1 or all(len(letter) == 1 for letter in letters):
+            label = "".join(letters)
+            fields = label_fields(label) if 2 <= len(label) <= 8 else []
+            if fields:
+                yield fields[0], " ".join(words[count:])
