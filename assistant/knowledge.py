@@ -1,12 +1,14 @@
 """A corpus snapshot in, the names it knows out: titles, departments, sections, places, by document."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.editions import Edition, editions_of
 from assistant.names import bare, same_place, same_plan
 from assistant.sounds import spellings_of
-from assistant.united import UnitedItem, unite
+from assistant.united import rows_of, unite
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
 from ingest.plan_items import Passage, PlanItem
@@ -30,9 +32,7 @@ class _View:
 
     def __init__(self, items: tuple[PlanItem, ...]) -> None:
         self.items = items
-        self.by_id = {
-            member.id: item for item in items for member in (item.members if isinstance(item, UnitedItem) else (item,))
-        }
+        self.by_id = {row.id: item for item in items for row in rows_of(item)}
 
 
 class Knowledge:
@@ -55,6 +55,11 @@ class Knowledge:
     def department_names(self) -> tuple[str, ...]:
         """Every department that owns an item of any plan."""
         return tuple({squeeze(owner) for item in self.corpus.items for owner in item.owners})
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """What each document is to its plan, by document id."""
+        return editions_of(self.corpus.documents, self.corpus.items)
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
@@ -119,26 +124,22 @@ class Knowledge:
         return self._view(documents).items
 
     def item(self, item_id: str, documents: frozenset[str] | None) -> PlanItem | None:
-        """The item that a printed item belongs to, as the documents together print it."""
-        return self._view(documents).by_id.get(item_id)
+        """The item that a printed row belongs to, as the documents together print it, whichever of them holds the row."""
+        inside = self._view(documents).by_id
+        whole = self._view(None).by_id.get(item_id)
+        rows = (item_id, *(row.id for row in rows_of(whole))) if whole else (item_id,)
+        return next((inside[row] for row in rows if row in inside), None)
 
     def text_of(self, item: PlanItem) -> str:
         """Everything an item says, in its compared form."""
-        if isinstance(item, UnitedItem):
-            return "\n".join(self.texts[member.id] for member in item.members)
-        return self.texts[item.id]
+        return "\n".join(self.texts[row.id] for row in rows_of(item))
 
     def _view(self, documents: frozenset[str] | None) -> "_View":
         key = documents if documents is not None else frozenset(d.id for d in self.corpus.documents)
         if key not in self._views:
             printed = [item for item in self.corpus.items if item.document_id in key]
-            years = {d.id: max(self._years_of_document(d), default=0) for d in self.corpus.documents}
-            self._views[key] = _View(unite(printed, years))
+            self._views[key] = _View(unite(printed, self.editions))
         return self._views[key]
-
-    def _years_of_document(self, document: StoredDocument) -> set[int]:
-        titled = {mention.year for mention in find_years(document.title)}
-        return titled or set(document.period or ())
 
     def years_of(self, documents: frozenset[str] | None) -> frozenset[int]:
         """The fiscal years that plans are about: their periods, and the years in their titles and headings."""
@@ -153,8 +154,9 @@ class Knowledge:
         return frozenset(years)
 
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
-        """How many items each department holds."""
-        return Counter(owner for item in self.items_in(documents) for owner in item.owners)
+        """How many items each department holds, by any of the documents."""
+        owners = (dict.fromkeys(o for row in rows_of(item) for o in row.owners) for item in self.items_in(documents))
+        return Counter(owner for of_item in owners for owner in of_item)
 
     def municipality_of(self, document_id: str) -> str | None:
         """The municipality of a document, if it is known."""

@@ -6,17 +6,20 @@ Cities print an item in the plan (目標, 実施時期) and again in every progr
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from assistant.editions import Edition
 from assistant.names import bare
 from ingest.plan_items import PlanItem
 
 # What a report says newest of; everything else is the plan's to say.
-_REPORTED = frozenset({"progress", "result", "issues", "next_steps", "plan_summary"})
+REPORTED = frozenset({"progress", "result", "issues", "next_steps", "plan_summary"})
 _TOGETHER = {
     "schedule": ("schedule", "schedule_kind", "target_fiscal_years"),
     "owners": ("owners", "owner_text", "owners_by_goal"),
     "goals": ("goals", "goal_fiscal_years"),
 }
-_SINGLE = ("status", "content", "footnotes", "section_statement", *sorted(_REPORTED))
+_SINGLE = ("status", "content", "footnotes", "section_statement", *sorted(REPORTED))
+_ATTRIBUTES = {"owner": "owners", "goal": "goals"}
+_UNDATED = Edition("plan", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +36,66 @@ class UnitedItem(PlanItem):
                     return member
         return self.members[0]
 
+    def row_saying(self, field: str) -> PlanItem:
+        """Return the member that a field's value is taken from."""
+        attribute = _ATTRIBUTES.get(field, field)
+        return next((m for m in self._asked_in_order(field) if getattr(m, attribute, None)), self.holder((field,)))
+
     def _asked_in_order(self, name: str) -> tuple[PlanItem, ...]:
-        return (*self.members[1:], self.members[0]) if name in _REPORTED else self.members
+        return (*self.members[1:], self.members[0]) if name in REPORTED else self.members
 
 
-def unite(items: Iterable[PlanItem], years: Mapping[str, int]) -> tuple[PlanItem, ...]:
-    """Unite items of equal municipality and title from different documents; `years` are the documents' years."""
+def rows_of(item: PlanItem) -> tuple[PlanItem, ...]:
+    """Return the printed rows of an item, the plan's first."""
+    return item.members if isinstance(item, UnitedItem) else (item,)
+
+
+def row_of(item: PlanItem, field: str) -> PlanItem:
+    """Return the printed row that a field's value is taken from."""
+    return item.row_saying(field) if isinstance(item, UnitedItem) else item
+
+
+def versions(item: PlanItem, field: str) -> tuple[PlanItem, ...]:
+    """Return one row for every different value that documents print of a plan's field, the plan's first.
+
+    Reports follow from old to new; a value that an earlier row has said is left out.
+    """
+    first, *newest_first = rows_of(item)
+    told: dict[object, PlanItem] = {}
+    for row in (first, *reversed(newest_first)):
+        value = _compared(row, field)
+        if value:
+            told.setdefault(value, row)
+    return tuple(told.values())
+
+
+def _compared(row: PlanItem, field: str) -> object:
+    value = getattr(row, _ATTRIBUTES.get(field, field))
+    return frozenset(map(bare, value)) if field == "owner" else bare("".join(value or ()))
+
+
+def unite(items: Iterable[PlanItem], editions: Mapping[str, Edition]) -> tuple[PlanItem, ...]:
+    """Unite items of equal municipality and title from different documents."""
     groups: dict[tuple[str | None, str], list[PlanItem]] = {}
     for item in items:
         groups.setdefault((item.municipality, bare(item.title)), []).append(item)
     united: list[PlanItem] = []
     for members in groups.values():
         documents = {member.document_id for member in members}
-        united += [_united(members, years)] if 1 < len(documents) == len(members) else members
+        united += [_united(members, editions)] if 1 < len(documents) == len(members) else members
     return tuple(united)
 
 
-def _united(members: list[PlanItem], years: Mapping[str, int]) -> UnitedItem:
-    newest_first = sorted(members, key=lambda item: -years.get(item.document_id, 0))
-    plan = next((item for item in newest_first if item.goals or item.schedule), newest_first[-1])
+def _united(members: list[PlanItem], editions: Mapping[str, Edition]) -> UnitedItem:
+    def edition(item: PlanItem) -> Edition:
+        return editions.get(item.document_id, _UNDATED)
+
+    newest_first = sorted(members, key=lambda item: -edition(item).newest)
+    plan = next((item for item in newest_first if edition(item).role == "plan"), newest_first[-1])
     ordered = (plan, *(item for item in newest_first if item is not plan))
     values = {field.name: getattr(plan, field.name) for field in fields(PlanItem)}
     for name in ("schedule", "owners", "goals", *_SINGLE):
-        candidates = (*ordered[1:], plan) if name in _REPORTED else ordered
+        candidates = (*ordered[1:], plan) if name in REPORTED else ordered
         holder = next((item for item in candidates if getattr(item, name)), plan)
         values |= {part: getattr(holder, part) for part in _TOGETHER.get(name, (name,))}
     values["fields"] = {label: text for item in reversed(ordered) for label, text in item.fields.items()}

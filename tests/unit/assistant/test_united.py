@@ -1,6 +1,7 @@
 """Items that a plan and its reports print, as one item."""
 
 from assistant.composing.drafts import Source
+from assistant.editions import Edition
 from assistant.united import UnitedItem, unite
 from tests.made_up import an_item
 
@@ -35,11 +36,15 @@ NEW = an_item(
     issues="混む日がある。",
     printed={"progress": "目標達成", "issues": "混む日がある。", "row": "新しい行"},
 )
-YEARS = {"plan": 2024, "old": 2024, "new": 2025}
+EDITIONS = {
+    "plan": Edition("plan", frozenset({2024})),
+    "old": Edition("report", frozenset({2024})),
+    "new": Edition("report", frozenset({2025})),
+}
 
 
 def united() -> UnitedItem:
-    (item,) = unite((OLD, PLAN, NEW), YEARS)
+    (item,) = unite((OLD, PLAN, NEW), EDITIONS)
     assert isinstance(item, UnitedItem)
     return item
 
@@ -62,7 +67,7 @@ def test_the_newest_report_says_progress_and_an_older_one_what_it_leaves_out() -
 
 def test_what_the_plan_leaves_out_is_taken_from_a_report() -> None:
     bare_plan = an_item(id="plan-1", document_id="plan", goals=("10分にする。",))
-    (item,) = unite((bare_plan, OLD), YEARS)
+    (item,) = unite((bare_plan, OLD), EDITIONS)
     assert (item.id, item.owners) == ("plan-1", ("市民課",))
 
 
@@ -86,16 +91,16 @@ def test_a_sentence_is_quoted_from_the_row_that_holds_it() -> None:
 
 def test_equal_titles_of_other_municipalities_stay_apart() -> None:
     items = (PLAN, an_item(id="town-1", document_id="town", municipality="試作町"))
-    assert unite(items, YEARS) == items
+    assert unite(items, EDITIONS) == items
 
 
 def test_equal_titles_inside_one_document_stay_apart() -> None:
     items = (PLAN, an_item(id="plan-2", document_id="plan"), OLD)
-    assert {item.id for item in unite(items, YEARS)} == {"plan-1", "plan-2", "old-1"}
+    assert {item.id for item in unite(items, EDITIONS)} == {"plan-1", "plan-2", "old-1"}
 
 
 def test_an_item_of_one_document_stays_as_it_is() -> None:
-    assert unite((PLAN,), YEARS) == (PLAN,)
+    assert unite((PLAN,), EDITIONS) == (PLAN,)
 
 
 def test_nothing_is_united_from_nothing() -> None:
@@ -103,5 +108,5 @@ def test_nothing_is_united_from_nothing() -> None:
 
 
 def test_two_reports_without_a_plan_are_united_around_the_older() -> None:
-    (item,) = unite((NEW, OLD), YEARS)
+    (item,) = unite((NEW, OLD), EDITIONS)
     assert (item.id, item.progress, item.owners) == ("old-1", "目標達成", ("市民課",))
