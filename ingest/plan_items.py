@@ -108,6 +108,16 @@ class PrintedTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemHeader:
+    """The header of an item table: where it stands, its verbatim text, and its printed label of each field."""
+
+    line: int
+    line_end: int
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something the reader of a report must know: what it concerns, where it stands, what was done."""
 
@@ -125,6 +135,7 @@ class IngestReport:
     printed_totals: tuple[PrintedTotal, ...] = ()
     not_understood: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    item_headers: tuple[ItemHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

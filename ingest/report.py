@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.column_names import key
 from ingest.documents import Document
-from ingest.plan_items import IngestReport, PlanItem, PrintedTotal, Remark
+from ingest.markup import plain_cell
+from ingest.plan_items import IngestReport, ItemHeader, PlanItem, PrintedTotal, Remark
 from ingest.printed_totals import printed_totals
 from ingest.sections import Placed
 from ingest.tables import ItemTable
@@ -46,6 +47,7 @@ def write_report(
         printed_totals=tuple(_totals(placed, tables, items)),
         not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
         remarks=tuple(remarks),
+        item_headers=tuple(_item_headers(tables)),
     )
 
 
@@ -65,6 +67,18 @@ def _totals(
     for entry in placed:
         if entry.block.kind == "table" and entry.block.line_start not in tables:
             yield from printed_totals(entry.block, items)
+
+
+def _item_headers(tables: Mapping[int, ItemTable]) -> Iterator[ItemHeader]:
+    """The header of every item table that prints one; those repeated after a page break are left out."""
+    for table in tables.values():
+        rows = [
+            row for row in table.header if row.line < min((r.row.line for r in table.records), default=row.line + 1)
+        ]
+        if rows:
+            labels = {c.field: plain_cell(c.label) for c in reversed(table.columns) if c.field and c.label}
+            text = "\n".join(" ".join(map(plain_cell, row.cells)) for row in rows)
+            yield ItemHeader(rows[0].line, rows[-1].line_end or rows[-1].line, text, labels)
 
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:
