@@ -1,4 +1,4 @@
-"""Stored documents and their items in, what each is to its plan out: the plan 計画 itself, or a report 報告 on its years.
+"""Documents and their items in, what each is to its plan out: the plan 計画 itself, or a report 報告 on its years.
 
 Told from a document's title and columns, never from which cells of one item are filled.
 """

@@ -1,7 +1,7 @@
 """A corpus snapshot in, the names it knows out: titles, departments, sections, places, by document."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,10 @@ from assistant.sounds import spellings_of
 from assistant.united import rows_of, unite
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
-from ingest.plan_items import Passage, PlanItem
+from ingest.plan_items import ItemHeader, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
+from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, select
 
 _SPELLED_CHARACTERS = 200_000
 
@@ -61,6 +62,34 @@ class Knowledge:
         """What each document is to its plan, by document id."""
         return editions_of(self.corpus.documents, self.corpus.items)
 
+    def header_of(self, row: PlanItem) -> ItemHeader | None:
+        """The table header that a row stands under."""
+        above = (header for header in self._headers.get(row.document_id, ()) if header.line <= row.line_start)
+        return max(above, key=lambda header: header.line, default=None)
+
+    def label_printed(self, row: PlanItem, field: str) -> str | None:
+        """What the column of a row's field is called in print."""
+        header = self.header_of(row)
+        return header.labels.get(field) if header else None
+
+    @cached_property
+    def _headers(self) -> dict[str, tuple[ItemHeader, ...]]:
+        return {document.id: document.report.item_headers for document in self.corpus.documents}
+
+    def columns_of(self, document_id: str) -> frozenset[str]:
+        """The fields of which a document has a column: those that any of its items fills."""
+        return self._columns.get(document_id, frozenset())
+
+    @cached_property
+    def _columns(self) -> dict[str, frozenset[str]]:
+        held: dict[str, list[PlanItem]] = {}
+        for item in self.corpus.items:
+            held.setdefault(item.document_id, []).append(item)
+        return {
+            document: frozenset(f for f in MISSABLE_FIELDS if len(select(items, ItemFilter(missing=f))) < len(items))
+            for document, items in held.items()
+        }
+
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
         """Every municipality of which a plan is loaded, once."""
@@ -82,7 +111,9 @@ class Knowledge:
             texts.setdefault(passage.document_id, []).extend((*passage.section, passage.text))
         for item in self.corpus.items:
             texts.setdefault(item.document_id, []).append(item.printed.get("row", ""))
-        return {document: squeeze("\n".join(parts)) for document, parts in texts.items()}
+        for document in self.corpus.documents:
+            texts.setdefault(document.id, []).extend(header.text for header in document.report.item_headers)
+        return {document_id: squeeze("\n".join(parts)) for document_id, parts in texts.items()}
 
     def text_in(self, documents: frozenset[str] | None) -> str:
         """Everything some documents print, in its compared form."""
@@ -124,7 +155,7 @@ class Knowledge:
         return self._view(documents).items
 
     def item(self, item_id: str, documents: frozenset[str] | None) -> PlanItem | None:
-        """The item that a printed row belongs to, as the documents together print it, whichever of them holds the row."""
+        """The item that a printed row belongs to, as the documents together print it, be the row theirs or not."""
         inside = self._view(documents).by_id
         whole = self._view(None).by_id.get(item_id)
         rows = (item_id, *(row.id for row in rows_of(whole))) if whole else (item_id,)
@@ -152,6 +183,18 @@ class Knowledge:
         for item in self.items_in(documents):
             years |= {mention.year for part in item.section for mention in find_years(part)}
         return frozenset(years)
+
+    def reported_years(self, documents: frozenset[str] | None) -> frozenset[int]:
+        """The fiscal years that reports are on."""
+        inside = (e for d, e in self.editions.items() if documents is None or d in documents)
+        return frozenset(year for edition in inside if edition.role == "report" for year in edition.years)
+
+    def with_reports_on(self, years: Iterable[int], documents: frozenset[str] | None) -> frozenset[str]:
+        """The documents without the reports that are on other years."""
+        wanted, inside = set(years), documents if documents is not None else frozenset(self.editions)
+        return frozenset(
+            d for d in inside if not (self.editions[d].is_dated_report and wanted.isdisjoint(self.editions[d].years))
+        )
 
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
         """How many items each department holds, by any of the documents."""

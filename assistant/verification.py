@@ -6,12 +6,14 @@ the listed records, or be their count. A statement that fails is removed; an ans
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
+from ingest.plan_items import PlanItem
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ORDER_MARK = re.compile(r"^\d+\. |^- ")
@@ -68,8 +70,15 @@ def _evidence(statement: Statement, knowledge: Knowledge) -> str:
         if item is not None:
             # Years and labels of columns stand in the header, not in the row that is quoted.
             headed = [item.schedule or "", *item.fields, *(f"{year}年度" for year in item.target_fiscal_years)]
-            texts += [*item.printed.values(), item.title, *item.owners, *headed]
+            texts += [*item.printed.values(), item.title, *item.owners, *headed, *_dated(item, knowledge)]
     return "\n".join(texts)
+
+
+def _dated(item: PlanItem, knowledge: Knowledge) -> tuple[str, ...]:
+    """The years that the document is on, and what the header over the row prints."""
+    header = knowledge.header_of(item)
+    years = knowledge.editions[item.document_id].years
+    return (*(f"{year}年度" for year in sorted(years)), *((header.text,) if header else ()))
 
 
 def _numbers_in(evidence: str) -> set[str]:
@@ -89,11 +98,20 @@ def _computed_numbers(draft: Draft) -> set[str]:
         *map(str, places.values()),
         *_NUMBER.findall(_plain(str(draft.filters))),
     }
-    for name in ("fiscal_year", "goal_year"):
-        year = draft.filters.get(name)
-        if isinstance(year, int):
-            numbers |= _forms(year)
+    for year in _years_in(draft.filters):
+        numbers |= _forms(year)
     return numbers
+
+
+def _years_in(value: object) -> Iterator[int]:
+    """The years among conditions, however deep they stand."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _years_in(one)
+    elif isinstance(value, int):
+        yield value
 
 
 def _forms(year: int) -> set[str]:

@@ -3,11 +3,14 @@
 import re
 
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.editions_told import dated_label
 from assistant.composing.item_answers import SHORT_ANSWER
+from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, field_texts, pick
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
+from assistant.united import REPORTED
 from ingest.plan_items import PlanItem
 
 _DEFAULT_FIELDS = ("owner", "schedule", "status", "progress", "content", "goal", "result", "issues")
@@ -15,14 +18,14 @@ _AMOUNT = re.compile(r"([\d,，.]+)\s*(億|万|千|百万)?\s*(円|人|件|台|�
 _SCALES = {"": 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000, None: 1}
 
 
-def compare_items(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> Draft:
+def compare_items(items: tuple[PlanItem, ...], request: Request, knowledge: Knowledge, replies: Replies) -> Draft:
     """Set the asked fields (or all) of several items side by side."""
     asked: list[str] = [f for f in request.fields if f not in ("title", "content")] or [
         f for f in _DEFAULT_FIELDS if any(_value(item, f) for item in items)
     ]
     statements: list[Statement] = []
     for field in asked:
-        statements += _compare_field(items, field, replies)
+        statements += _compare_field(items, field, knowledge, replies)
     if not statements:
         return Draft("not_found", (Statement(replies.say("not_in_plans", searched="")),), "not_stated")
     return Draft("answered", tuple(statements), mode="lookup")
@@ -57,8 +60,9 @@ def compare_within(sentences: list[Sentence], names: tuple[str, str], item: Plan
     )
 
 
-def _compare_field(items: tuple[PlanItem, ...], field: str, replies: Replies) -> list[Statement]:
-    label = replies.label(field)
+def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge, replies: Replies) -> list[Statement]:
+    labels = {dated_label(item, field, knowledge, replies) for item in items if _value(item, field)}
+    label = labels.pop() if len(labels) == 1 and field in REPORTED else replies.label(field)
     values = [_value(item, field) for item in items]
     sources = tuple(Source.of_item(item, field) for item in items)
     if all(v and bare(v) == bare(values[0] or "") for v in values):

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
+from assistant.composing.by_year import compose_by_year
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
+from assistant.composing.counts import compose_count
 from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
-from assistant.composing.list_answers import compose_count, compose_list
+from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
@@ -50,7 +52,12 @@ class Composer:
 
     def draft(self) -> Draft:
         """Choose the way of answering by what is asked."""
-        return self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        return (
+            self._unanswerable()
+            or self._by_municipality()
+            or compose_by_year(self.request, self._by_intent, self.knowledge, self.replies)
+            or self._by_intent(self.request)
+        )
 
     def _unanswerable(self) -> Draft | None:
         if self.request.unknown_plan:
@@ -146,9 +153,9 @@ class Composer:
         return not subject or any(term.is_held_by(text) for term in subject)
 
     def _list(self, request: Request) -> Draft:
-        if request.unknown_owner and request.filter.owner is None:
+        if request.unknown_owner and not request.is_on("owner"):
             return self._about_unlisted(request, request.unknown_owner)
-        if request.unknown_section and request.filter.section is None:
+        if request.unknown_section and not request.is_on("section"):
             return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
         items = select_items(request, self.knowledge)
         self.lap("retrieve_ms")
@@ -157,7 +164,7 @@ class Composer:
             return which_municipality(items, self.replies)
         if request.intent == "count":
             return compose_count(items, request, self.knowledge, self.replies)
-        return compose_list(items, request, self.replies)
+        return compose_list(items, request, self.knowledge, self.replies)
 
     def _about_unlisted(self, request: Request, owner: str) -> Draft:
         """Quote what the prose says of a department that owns no item, or say that there is none of that name."""
@@ -174,7 +181,7 @@ class Composer:
         if len(items) < 2 and parts:
             items = self._items_of_parts(request, (parts[1], parts[2]))
         if len(items) >= 2:
-            return compare_items(tuple(items), request, self.replies)
+            return compare_items(tuple(items), request, self.knowledge, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
         if parts and len(found.items) == 1:
             sentences = SentenceRanker(request, found.terms, self.knowledge).of_item(found.items[0])
@@ -208,7 +215,7 @@ class Composer:
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
-            return compose_list(found.items, request, self.replies)
+            return compose_list(found.items, request, self.knowledge, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
         if not about_item or (not named and self._prose_is_closer(request, found)):
             hits = found.prose if about_item else self._telling(found)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from assistant.answers import Scope, Turn
 from assistant.knowledge import Knowledge
 from assistant.terms import nouns, terms_of
+from assistant.understanding.filters import filters_of
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import screen
 from assistant.understanding.understand import understand
@@ -101,7 +102,7 @@ def _about_settled(request: Request, before: Request, settled: tuple[str, ...], 
     its_department = _THAT_DEPARTMENT.search(request.text) is not None
     lists = request.intent in ("list", "count")
     if request.among_previous or (lists and not its_department and len(settled) > 1):
-        return replace(request, intent=request.intent if lists else "list", items=settled)
+        return replace(request, intent=request.intent if lists else "list", items=settled, carried=filters_of(before))
     if its_department and "owner" not in request.fields:
         return _about_its_department(request, settled, knowledge)
     intent = "item" if request.intent in ("unclear", "definition") else request.intent
@@ -124,8 +125,8 @@ def _leans_back(request: Request) -> bool:
         return False
     words = question_words()
     points = _points_back(request) or words.means("turn", request.text)
-    bare_field = not request.subject and request.filter == ItemFilter() and not request.unknown_owner
-    thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and request.filter == ItemFilter()
+    bare_field = not request.subject and not request.has_conditions and not request.unknown_owner
+    thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and not request.has_conditions
     return points or bare_field or thin or words.means("correction", request.text)
 
 
