@@ -12,6 +12,7 @@ from typing import Literal
 from ingest.fiscal_year import YearMention, find_years
 from ingest.plan_items import PlanItem
 from vectorstore.contents import StoredDocument
+from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, select
 
 Role = Literal["plan", "report"]
 
@@ -24,10 +25,14 @@ _REPORTED_YEAR = re.compile(r"[度末]*\s*(?:の)?(?:実績|分|末時点|末現
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A document's role, and its fiscal years: those a report tells of, those a plan is dated or runs."""
+    """A document's role, and its fiscal years: those a report tells of, those a plan is dated or runs.
+
+    `columns` are the fields that any of its items fills.
+    """
 
     role: Role
     years: frozenset[int]
+    columns: frozenset[str] = frozenset()
 
     @property
     def newest(self) -> int:
@@ -49,10 +54,11 @@ def editions_of(documents: Iterable[StoredDocument], items: Iterable[PlanItem]) 
 
 
 def _edition(document: StoredDocument, items: list[PlanItem]) -> Edition:
+    columns = frozenset(f for f in MISSABLE_FIELDS if len(select(items, ItemFilter(missing=f))) < len(items))
     if _is_report(document, items):
-        return Edition("report", _reported_years(document))
+        return Edition("report", _reported_years(document), columns)
     titled = frozenset(mention.year for mention in find_years(document.title))
-    return Edition("plan", titled or frozenset(document.period or ()))
+    return Edition("plan", titled or frozenset(document.period or ()), columns)
 
 
 def _is_report(document: StoredDocument, items: list[PlanItem]) -> bool:

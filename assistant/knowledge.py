@@ -14,7 +14,6 @@ from ingest.normalize import squeeze
 from ingest.plan_items import ItemHeader, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
-from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, select
 
 _SPELLED_CHARACTERS = 200_000
 
@@ -75,20 +74,6 @@ class Knowledge:
     @cached_property
     def _headers(self) -> dict[str, tuple[ItemHeader, ...]]:
         return {document.id: document.report.item_headers for document in self.corpus.documents}
-
-    def columns_of(self, document_id: str) -> frozenset[str]:
-        """The fields of which a document has a column: those that any of its items fills."""
-        return self._columns.get(document_id, frozenset())
-
-    @cached_property
-    def _columns(self) -> dict[str, frozenset[str]]:
-        held: dict[str, list[PlanItem]] = {}
-        for item in self.corpus.items:
-            held.setdefault(item.document_id, []).append(item)
-        return {
-            document: frozenset(f for f in MISSABLE_FIELDS if len(select(items, ItemFilter(missing=f))) < len(items))
-            for document, items in held.items()
-        }
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:

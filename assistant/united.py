@@ -86,6 +86,11 @@ def unite(items: Iterable[PlanItem], editions: Mapping[str, Edition]) -> tuple[P
     return tuple(united)
 
 
+def _is_marked(name: str, edition: Edition) -> bool:
+    """Tell whether a document marks progress: its blank is no reason to take an older mark for the newest."""
+    return name == "progress" and edition.role == "report" and name in edition.columns
+
+
 def _united(members: list[PlanItem], editions: Mapping[str, Edition]) -> UnitedItem:
     def edition(item: PlanItem) -> Edition:
         return editions.get(item.document_id, _UNDATED)
@@ -96,7 +101,7 @@ def _united(members: list[PlanItem], editions: Mapping[str, Edition]) -> UnitedI
     values = {field.name: getattr(plan, field.name) for field in fields(PlanItem)}
     for name in ("schedule", "owners", "goals", *_SINGLE):
         candidates = (*ordered[1:], plan) if name in REPORTED else ordered
-        holder = next((item for item in candidates if getattr(item, name)), plan)
+        holder = next((item for item in candidates if getattr(item, name) or _is_marked(name, edition(item))), plan)
         values |= {part: getattr(holder, part) for part in _TOGETHER.get(name, (name,))}
     values["fields"] = {label: text for item in reversed(ordered) for label, text in item.fields.items()}
     return UnitedItem(**values, members=ordered)

@@ -30,7 +30,10 @@ def compose_by_year(
     drafts = [(year, answer(_in_year(request, year, knowledge))) for year in there]
     statements: list[Statement] = []
     for year, draft in drafts:
-        statements += [Statement(replies.say("in_report_year", edition=report_name(year, replies))), *draft.statements]
+        name = report_name(year, replies)
+        says_so = bool(draft.statements) and name in draft.statements[0].text
+        lead = () if says_so else (Statement(replies.say("in_report_year", edition=name)),)
+        statements += [*lead, *draft.statements]
     statements += [_said_missing(year, reported, replies) for year in missing]
     answered = any(draft.outcome == "answered" for _, draft in drafts)
     items = {item.id: item for _, draft in drafts for item in draft.items}

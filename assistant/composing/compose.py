@@ -1,7 +1,7 @@
 """A Request in, the Draft that fits its intent out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
@@ -37,6 +37,7 @@ _PROSE_LEAD = 0.02
 _PARTS = re.compile(
     r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)"
 )
+_JOINTS = re.compile(r"と(?=[一-龠ァ-ヶー「『])|、|及び|および|,| and ")
 _ITEM_ONLY = {"owner", "status", "progress", "title"}
 
 
@@ -189,9 +190,10 @@ class Composer:
             return compare_within(sentences, names, found.items[0], self.replies)
         return None
 
-    def _items_of_parts(self, request: Request, parts: tuple[str, str]) -> list[PlanItem]:
+    def _items_of_parts(self, request: Request, parts: Sequence[str]) -> list[PlanItem]:
+        """The items that the parts of a question name, one each; none if any part names none."""
         chosen: list[PlanItem] = []
-        for part in parts:
+        for part in parts if len(parts) > 1 else ():
             subject = self._subject_of(part)
             found = (
                 find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge)
@@ -207,6 +209,8 @@ class Composer:
         """Answer about an item, from prose, by asking back, or not at all."""
         self.lap("retrieve_ms")
         named = found.certainty == "named"
+        if not named and len(several := self._items_of_parts(request, _JOINTS.split(request.text))) > 1:
+            return compose_list(tuple(several), replace(request, items=_ids(several)), self.knowledge, self.replies)
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
         if request.manner.person and "owner" not in request.fields:
@@ -280,6 +284,10 @@ class Composer:
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
         return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+
+
+def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:
+    return tuple(item.id for item in items)
 
 
 def _last_word(part: str) -> str:

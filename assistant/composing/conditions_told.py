@@ -79,9 +79,12 @@ def _due(due: Due, replies: Replies) -> str:
 
 
 def _exclusions(request: Request, replies: Replies) -> Iterator[str]:
-    for condition in request.without:
-        reply = "condition_without_year" if condition.fiscal_year else "condition_without"
-        yield replies.say(reply, value=value_told(condition, replies))
+    years = [condition for condition in request.without if condition.fiscal_year]
+    others = [condition for condition in request.without if not condition.fiscal_year]
+    for reply, left_out in (("condition_without_year", years), ("condition_without", others)):
+        if left_out:
+            value = replies.say("every_of").join(value_told(condition, replies) for condition in left_out)
+            yield replies.say(reply, value=value)
 
 
 def _kinds(wanted: ItemFilter, replies: Replies) -> str:

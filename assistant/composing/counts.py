@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.composing.conditions_told import describe, value_told
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.editions_told import edition_name
 from assistant.composing.list_answers import common_report, proofs, remarks
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import selected
@@ -13,7 +14,7 @@ from assistant.replies import Replies
 from assistant.understanding.filters import filters_of
 from assistant.understanding.requests import Breakdown, Request
 from assistant.understanding.words import question_words
-from assistant.united import UnitedItem, rows_of
+from assistant.united import UnitedItem, row_of, rows_of
 from ingest.column_names import key, word_keys
 from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem, PrintedTotal
@@ -31,14 +32,14 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
     if not items:
         none = Statement(replies.say("list_none", condition=condition))
         return Draft("not_found", (none, *besides), "not_in_plans", total=0)
-    printed = list(_printed_totals(len(items), request, knowledge, replies))
+    printed = list(_printed_totals(items, request, knowledge, replies))
     opening = replies.say(
         "among_those" if request.among_previous else "count_is", condition=condition, total=len(items)
     )
-    sources = _sources(items, printed, request, knowledge)
+    sources = _sources(items, [line for equal, line in printed if equal], request, knowledge)
     lines = [Statement(opening, sources)]
     lines += _parts(items, request, knowledge, replies)
-    lines += [*printed, *_joined_documents(items, knowledge, replies), *besides]
+    lines += [*(line for _, line in printed), *_joined_documents(items, knowledge, replies), *besides]
     return Draft("answered", tuple(lines), items=items, total=len(items), filters=filters_of(request))
 
 
@@ -69,7 +70,7 @@ def _joined_documents(items: Iterable[PlanItem], knowledge: Knowledge, replies: 
     )
     if documents:
         titles = sorted((knowledge.editions[d].role != "plan", knowledge.title_of(d)) for d in documents)
-        told = replies.say("every_of").join(f"「{title}」" for _, title in titles)
+        told = "".join(f"「{title}」" for _, title in titles)
         yield Statement(replies.say("count_joined", documents=told))
 
 
@@ -112,7 +113,7 @@ def _by_field(items: Iterable[PlanItem], field: Breakdown, request: Request, rep
         return _by_section(tuple(items), request)
     counts: Counter[str] = Counter()
     for item in items:
-        counts.update(dict.fromkeys(_values(item, field, replies)) or [replies.say("blank")])
+        counts.update(set(_values(item, field, replies)) or {replies.say("blank")})
     if field == "fiscal_year":
         return Counter(dict(sorted(counts.items(), key=lambda part: (not part[0][-2:-1].isdigit(), part[0]))))
     return counts
@@ -139,18 +140,34 @@ def _by_section(items: tuple[PlanItem, ...], request: Request) -> Counter[str]:
     )
 
 
-def _printed_totals(found: int, request: Request, knowledge: Knowledge, replies: Replies) -> Iterator[Statement]:
-    """Compare a count of a section, a progress class or a whole plan with what the document's own table prints."""
+def _printed_totals(
+    items: tuple[PlanItem, ...], request: Request, knowledge: Knowledge, replies: Replies
+) -> Iterator[tuple[bool, Statement]]:
+    """Compare a count of a section, a progress class or a whole plan with what documents' own tables print.
+
+    A table that agrees with its own document's rows is no contradiction where several documents are counted together.
+    """
     if request.several or request.due or request.without or request.items or len(request.filter.conditions) > 1:
         return
+    for document in _counting(items, request, knowledge):
+        for total in document.report.printed_totals:
+            source = _source_of(total, document, knowledge) if _is_total_of(total, request.filter) else None
+            if source is not None:
+                equal = total.printed == len(items)
+                of_its_own = total.printed == total.found
+                reply = "count_printed" if equal else "count_printed_in" if of_its_own else "count_differs"
+                edition = edition_name(document.id, knowledge, replies)
+                text = replies.say(reply, label=total.label.strip(), printed=total.printed, edition=edition)
+                yield equal, Statement(text, (source,))
+
+
+def _counting(items: Iterable[PlanItem], request: Request, knowledge: Knowledge) -> Iterator[StoredDocument]:
+    """The documents whose tables may count what is asked: of progress, only those whose marks were counted."""
+    marking = {row_of(item, "progress").document_id for item in items if item.progress}
     for document in knowledge.corpus.documents:
-        if request.documents is None or document.id in request.documents:
-            for total in document.report.printed_totals:
-                source = _source_of(total, document, knowledge) if _is_total_of(total, request.filter) else None
-                if source is not None:
-                    reply = "count_printed" if total.printed == found else "count_differs"
-                    text = replies.say(reply, label=total.label.strip(), printed=total.printed)
-                    yield Statement(text, (source,))
+        inside = request.documents is None or document.id in request.documents
+        if inside and (not request.filter.progress or document.id in marking):
+            yield document
 
 
 def _source_of(total: PrintedTotal, document: StoredDocument, knowledge: Knowledge) -> Source | None:

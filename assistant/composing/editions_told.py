@@ -6,7 +6,7 @@ from assistant.composing.drafts import Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.names import bare
 from assistant.replies import Replies
-from assistant.united import REPORTED, UnitedItem, row_of, versions
+from assistant.united import REPORTED, UnitedItem, row_of, rows_of, versions
 from ingest.fiscal_year import era_year, find_years
 from ingest.plan_items import PlanItem
 
@@ -57,6 +57,16 @@ def dated_label(item: PlanItem, field: str, knowledge: Knowledge, replies: Repli
         return label
     year = knowledge.editions[row_of(item, field).document_id].newest
     return replies.say("label_in_year", label=label, year=era_year(year))
+
+
+def older_progress(item: PlanItem, knowledge: Knowledge, replies: Replies) -> list[Statement]:
+    """Say that the newest report leaves the mark blank, and what the last one that does not says."""
+    older = next((row for row in rows_of(item)[1:] if row.progress), None)
+    if item.progress or older is None:
+        return []
+    name = edition_name(older.document_id, knowledge, replies)
+    text = replies.say("older_progress", title=item.title, edition=name, value=older.progress)
+    return [Statement(text, (Source.of_item(older, "progress"),))]
 
 
 def told_versions(item: PlanItem, field: str, knowledge: Knowledge, replies: Replies) -> str:

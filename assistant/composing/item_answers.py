@@ -7,7 +7,7 @@ from itertools import groupby
 from assistant.answers import Mode
 from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
-from assistant.composing.editions_told import as_of, dated_label, field_lead, other_versions, owner_line
+from assistant.composing.editions_told import as_of, dated_label, field_lead, older_progress, other_versions, owner_line
 from assistant.composing.owner_statements import OwnerStatements
 from assistant.composing.quoting import quote
 from assistant.composing.schedule_words import has_no_end, schedule_words
@@ -135,6 +135,8 @@ class ItemComposer:
 
     def _progress(self, item: PlanItem) -> list[Statement]:
         if not item.progress:
+            if older := older_progress(item, self.knowledge, self.replies):
+                return older
             return [] if _ASKS_MARK.search(self.request.text) else self._text_field(item, "result")
         text = self.replies.say("progress_is", title=item.title, value=item.progress)
         text = as_of(item, "progress", self.knowledge, self.replies) + text

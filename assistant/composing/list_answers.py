@@ -23,12 +23,12 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
     if not items:
         none = Statement(replies.say("list_none", condition=condition))
         return Draft("not_found", (none, *besides), "not_in_plans")
-    opening = replies.say(
-        "among_those" if request.among_previous else "list_found", condition=condition, total=len(items)
-    )
+    named = request.items and request.intent == "item"
+    reply = "among_those" if request.among_previous else "items_asked" if named else "list_found"
+    opening = replies.say(reply, condition=condition, total=len(items))
     lines = [Statement(opening)]
     lines += [
-        Statement(f"{number}. {_line(item, request, knowledge, replies)}", proofs(item, request, knowledge))
+        Statement(f"{number}. {_line(item, request, knowledge, replies)}", _sources(item, request, knowledge))
         for number, item in enumerate(items, 1)
     ]
     return Draft("answered", (*lines, *besides), items=items, total=len(items), filters=filters_of(request))
@@ -75,10 +75,18 @@ def proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Sour
     return (Source.of_item(item, "title"),)
 
 
+def _sources(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
+    """Cite what shows that an item is listed rightly, and every further row that a shown value is from."""
+    sources = list(proofs(item, request, knowledge))
+    for field in _shown(item, request):
+        rows = versions(item, field) if field == "owner" else (row_of(item, field),)
+        cited = {source.item_id for source in sources}
+        sources += [Source.of_item(row, field) for row in rows if row.id not in cited]
+    return tuple(sources)
+
+
 def _line(item: PlanItem, request: Request, knowledge: Knowledge, replies: Replies) -> str:
     told = [_detail(item, field, knowledge, replies) for field in _shown(item, request)]
-    if request.is_on("owner") and len(versions(item, "owner")) > 1:
-        told.append(_detail(item, "owner", knowledge, replies))
     if request.filter.missing:
         told += _gap(item, request.filter.missing, knowledge, replies)
     return f"{item.title}（{'、'.join(told)}）" if told else item.title
@@ -95,7 +103,9 @@ def _shown(item: PlanItem, request: Request) -> list[str]:
     for several in request.several:
         shown += [f for f in several.filters[0].conditions if f in ("owner", "status", "progress") and f not in shown]
     told = {*request.filter.conditions, request.filter.missing}
-    return [field for field in shown if field not in told]
+    shown = [field for field in shown if field not in told]
+    differs = request.is_on("owner") and "owner" not in shown and len(versions(item, "owner")) > 1
+    return [*shown, "owner"] if differs else shown
 
 
 _FIELDS = frozenset({"goal", "result", "issues", "next_steps"})

@@ -12,7 +12,7 @@ from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term
 from assistant.understanding.requests import Request
-from assistant.united import rows_of
+from assistant.united import versions
 from ingest.plan_items import PlanItem
 
 _DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
@@ -66,9 +66,12 @@ class OwnerStatements:
 
     def _owner_reply(self, item: PlanItem) -> str:
         claimed = self.request.claimed_owner
-        if claimed is None:
+        told = versions(item, "owner")
+        is_in_any = any(claimed in row.owners for row in told)
+        # Where documents differ and one names it, neither yes nor no is the whole truth.
+        if claimed is None or (len(told) > 1 and is_in_any):
             return "owner_is"
-        return "owner_confirmed" if any(claimed in row.owners for row in rows_of(item)) else "owner_denied"
+        return "owner_confirmed" if is_in_any else "owner_denied"
 
     def _owners_by_goal(self, item: PlanItem, marks: list[str], source: tuple[Source, ...]) -> list[Statement]:
         goals = {str(ord(goal[0]) - ord("①") + 1): goal for goal in item.goals if re.match("[①-⑳]", goal)}

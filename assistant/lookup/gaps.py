@@ -11,7 +11,7 @@ def blank_rows(item: PlanItem, field: str, knowledge: Knowledge) -> tuple[PlanIt
     if not isinstance(item, UnitedItem):
         return ()
     lacking = select(item.members, ItemFilter(missing=field))
-    return tuple(row for row in lacking if field in knowledge.columns_of(row.document_id))
+    return tuple(row for row in lacking if field in knowledge.editions[row.document_id].columns)
 
 
 def filled_rows(item: PlanItem, field: str) -> tuple[PlanItem, ...]:

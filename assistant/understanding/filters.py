@@ -32,10 +32,14 @@ def _named(wanted: ItemFilter) -> dict[str, object]:
     return {_NAMES.get(name, name): list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
+def _flat(value: object) -> object:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
 def _together(filters: Iterable[ItemFilter]) -> dict[str, object]:
     """The values of several filters by name: one as it is, more as a list."""
     values: dict[str, list[object]] = {}
     for one in filters:
         for name, value in _named(one).items():
-            values.setdefault(name, []).append(value)
+            values.setdefault(name, []).append(_flat(value))
     return {name: found[0] if len(found) == 1 else found for name, found in values.items()}

@@ -22,6 +22,7 @@ _TURNS_READ = 6
 _CLEARLY_LIKER = 10.0
 _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ目|個目)")
 _THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)(?:の|が|で|は)")
+_ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
@@ -30,19 +31,41 @@ def follow(
 ) -> Request:
     """Fill what the request leaves out from the last question that was about something."""
     asked_before = [turn.content for turn in history if turn.role == "user"][-_TURNS_READ:]
-    if request.intent == "greeting" or not asked_before or not (_leans_back(request) or _turns_to_another(request)):
+    if request.intent == "greeting" or not asked_before or not _is_unfinished(request):
         return request
     before = _last_request(asked_before, scope, knowledge, resolve)
     if before is None:
         return request
     if _moves_elsewhere(request):
         return _same_question_elsewhere(request, before, knowledge)
+    if _names_only_years(request):
+        return _same_question_of_years(request, before, knowledge)
     if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
     settled = resolve(before)
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
     return _about_settled(request, before, settled, knowledge)
+
+
+def _is_unfinished(request: Request) -> bool:
+    return _leans_back(request) or _turns_to_another(request) or _names_only_years(request)
+
+
+def _names_only_years(request: Request) -> bool:
+    """Tell whether nothing but years is named: 「令和6年度は？」."""
+    said = request.subject or request.fields or request.filter != ItemFilter() or request.several or request.without
+    return bool(request.due or request.report_years) and not said and not _ITEMS.search(request.text)
+
+
+def _same_question_of_years(request: Request, before: Request, knowledge: Knowledge) -> Request:
+    """Ask the question before of other years: of their reports, or, of a list without progress, of their schedules."""
+    if before.intent in ("list", "count") and not before.is_on("progress") and request.due:
+        return replace(before, due=request.due)
+    years = request.report_years or (request.due.years if request.due else ())
+    inside = request.documents
+    documents = knowledge.with_reports_on(years, inside) if set(years) & knowledge.reported_years(inside) else inside
+    return replace(before, report_years=years, documents=documents)
 
 
 def _points_back(request: Request) -> bool:
