@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.column_values import values_of_columns
 from assistant.editions import Edition, editions_of
 from assistant.names import bare, same_place, same_plan
 from assistant.sounds import spellings_of
@@ -14,6 +15,7 @@ from ingest.normalize import squeeze
 from ingest.plan_items import ItemHeader, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
+from vectorstore.item_filter import ColumnValue
 
 _SPELLED_CHARACTERS = 200_000
 
@@ -33,6 +35,7 @@ class _View:
     def __init__(self, items: tuple[PlanItem, ...]) -> None:
         self.items = items
         self.by_id = {row.id: item for item in items for row in rows_of(item)}
+        self.column_values = values_of_columns(items)
 
 
 class Knowledge:
@@ -180,6 +183,10 @@ class Knowledge:
         return frozenset(
             d for d in inside if not (self.editions[d].is_dated_report and wanted.isdisjoint(self.editions[d].years))
         )
+
+    def column_values_in(self, documents: frozenset[str] | None) -> tuple[ColumnValue, ...]:
+        """The values that columns of the documents' own repeat."""
+        return self._view(documents).column_values
 
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
         """How many items each department holds, by any of the documents."""

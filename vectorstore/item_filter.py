@@ -14,13 +14,22 @@ MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", 
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnValue:
+    """A value of a column that has no name of its own, by the column's printed label; "status" is the status."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFilter:
     """A conjunction of conditions on plan items; None leaves a condition out.
 
-    `section` matches a prefix or any single element of the item's section path; `plan` and `municipality` match
-    exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the target years; `goal_year` the goal's
-    years. `missing` is one of MISSABLE_FIELDS; `text` matches when each of its words occurs somewhere in the item.
-    Texts are compared without regard to width, case and blanks.
+    `section` matches a prefix or any single element of the item's section path, or its head (柱3 of 「柱3 …」);
+    `plan` and `municipality` match exactly; `owner` matches one expanded owner exactly; `fiscal_year` matches the
+    target years; `goal_year` the goal's years. `missing` is one of MISSABLE_FIELDS; `columns` are values of columns of
+    the plan's own; `text` matches when each of its words occurs somewhere in the item. Texts are compared without
+    regard to width, case and blanks.
     """
 
     municipality: str | None = None
@@ -34,6 +43,7 @@ class ItemFilter:
     status: str | None = None
     progress: str | None = None
     missing: str | None = None
+    columns: tuple[ColumnValue, ...] | None = None
     text: str | None = None
 
     @property
@@ -111,7 +121,8 @@ def _has_section(wanted: tuple[str, ...]) -> Condition:
 
     def condition(item: PlanItem) -> bool:
         path = [_fold(element) for element in item.section]
-        return path[: len(keys)] == keys or (len(keys) == 1 and keys[0] in path)
+        heads = [_fold(element.split()[0]) for element in item.section if element.split()]
+        return path[: len(keys)] == keys or (len(keys) == 1 and keys[0] in (*path, *heads))
 
     return condition
 
@@ -125,6 +136,15 @@ def _lacks(name: str) -> Condition:
     if name not in _LACKS:
         raise UnknownField(f"missing={name}: no field that an item can lack; use one of {', '.join(MISSABLE_FIELDS)}")
     return _LACKS[name]
+
+
+def _has_values(wanted: tuple[ColumnValue, ...]) -> Condition:
+    keys = [(named.label, _fold(named.value)) for named in wanted]
+
+    def value(item: PlanItem, label: str) -> str:
+        return item.status or "" if label == "status" else item.fields.get(label, "")
+
+    return lambda item: all(_fold(value(item, label)) == key for label, key in keys)
 
 
 def _contains(wanted: str) -> Condition:
@@ -180,6 +200,7 @@ _CONDITIONS: Mapping[str, Callable[[Any], Condition]] = {
     "progress": _equals(lambda item: item.progress),
     "owner": _has_owner,
     "section": _has_section,
+    "columns": _has_values,
     "text": _contains,
 }
 

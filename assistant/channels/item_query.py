@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.channels.schemas import Name
 from vectorstore.item_filter import ItemFilter
@@ -11,7 +11,9 @@ Missing = Literal["owner", "progress", "status", "schedule", "goal", "result", "
 
 
 class ItemQuery(BaseModel):
-    """Conditions that all hold for a selected item; an absent or empty one is no condition."""
+    """Conditions that all hold for a selected item; an absent or empty one is no condition, an unknown one an error."""
+
+    model_config = ConfigDict(extra="forbid")
 
     municipality: Name | None = None
     plan: Name | None = None

@@ -1,7 +1,7 @@
 """A Request in, the Draft that fits its intent out."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
@@ -9,7 +9,7 @@ from assistant.composing.by_year import compose_by_year
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
-from assistant.composing.declining import not_in_plans, plain_not_found, refused, unknown_owner
+from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
@@ -17,8 +17,17 @@ from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
+from assistant.composing.western_years import in_western_years
 from assistant.knowledge import Knowledge
-from assistant.lookup.evidence import SURELY, is_about_item, is_about_passage, is_evidence
+from assistant.lookup.evidence import (
+    SURELY,
+    asked_in_vain,
+    is_about_item,
+    is_about_passage,
+    is_evidence,
+    leads_clearly,
+)
+from assistant.lookup.parts import items_of_parts, split_at_joints, subject_in
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -37,8 +46,9 @@ _PROSE_LEAD = 0.02
 _PARTS = re.compile(
     r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)"
 )
-_JOINTS = re.compile(r"と(?=[一-龠ァ-ヶー「『])|、|及び|および|,| and ")
 _ITEM_ONLY = {"owner", "status", "progress", "title"}
+
+_WESTERN = re.compile(r"西暦|western|A\.?D\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,13 @@ class Composer:
 
     def draft(self) -> Draft:
         """Choose the way of answering by what is asked."""
-        return (
+        draft = (
             self._unanswerable()
             or self._by_municipality()
             or compose_by_year(self.request, self._by_intent, self.knowledge, self.replies)
             or self._by_intent(self.request)
         )
+        return in_western_years(draft, self.replies) if _WESTERN.search(self.request.text) else draft
 
     def _unanswerable(self) -> Draft | None:
         if self.request.unknown_plan:
@@ -105,7 +116,7 @@ class Composer:
         own = titles_in(text[mine[1] : end], self.knowledge, self.knowledge.documents_in(name, None))
         own = own or self._namesakes(name)
         segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
-        subject = self._subject_of(segment) or self.request.subject
+        subject = subject_in(segment, self.request) or self.request.subject
         intent = "item" if self.request.intent == "compare" else self.request.intent
         part = replace(
             self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=()
@@ -117,10 +128,6 @@ class Composer:
         titles = {self.knowledge.titles[item] for item in self.request.items}
         inside = self.knowledge.items_in(self.knowledge.documents_in(municipality, None))
         return tuple(item.id for item in inside if self.knowledge.titles[item.id] in titles)
-
-    def _subject_of(self, segment: str) -> str:
-        words = self.request.subject.split()
-        return " ".join(word for word in words if word in segment)
 
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
@@ -180,7 +187,7 @@ class Composer:
         items = list(chosen_items(request, self.knowledge))
         parts = _PARTS.match(request.text)
         if len(items) < 2 and parts:
-            items = self._items_of_parts(request, (parts[1], parts[2]))
+            items = items_of_parts((parts[1], parts[2]), request, self.knowledge)
         if len(items) >= 2:
             return compare_items(tuple(items), request, self.knowledge, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
@@ -190,39 +197,26 @@ class Composer:
             return compare_within(sentences, names, found.items[0], self.replies)
         return None
 
-    def _items_of_parts(self, request: Request, parts: Sequence[str]) -> list[PlanItem]:
-        """The items that the parts of a question name, one each; none if any part names none."""
-        chosen: list[PlanItem] = []
-        for part in parts if len(parts) > 1 else ():
-            subject = self._subject_of(part)
-            found = (
-                find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge)
-                if subject
-                else None
-            )
-            if found is None or found.certainty != "named":
-                return []
-            chosen += [item for item in found.items[:1] if item not in chosen]
-        return chosen
-
     def _about(self, request: Request, found: Found) -> Draft:
         """Answer about an item, from prose, by asking back, or not at all."""
         self.lap("retrieve_ms")
         named = found.certainty == "named"
-        if not named and len(several := self._items_of_parts(request, _JOINTS.split(request.text))) > 1:
+        if not named and len(several := items_of_parts(split_at_joints(request.text), request, self.knowledge)) > 1:
             return compose_list(tuple(several), replace(request, items=_ids(several)), self.knowledge, self.replies)
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
         if request.manner.person and "owner" not in request.fields:
-            told = compose_prose(found.prose, request, found.terms, self.knowledge, self.replies)
+            told = compose_prose(self._telling(request, found), request, found.terms, self.knowledge, self.replies)
             return told or self._nothing(request, found)
+        if not named and leads_clearly(found) and (detail := asked_in_vain(request, found, self.knowledge)):
+            return not_stated(found.items[0], detail, self.replies)
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.knowledge, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
         if not about_item or (not named and self._prose_is_closer(request, found)):
-            hits = found.prose if about_item else self._telling(found)
+            hits = found.prose if about_item else self._telling(request, found)
             told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
             if told or not about_item:
                 return told or self._nothing(request, found)
@@ -241,7 +235,7 @@ class Composer:
         stating = [item for item in self._alternatives(request, found) if composer.states_all(item)]
         if stating:
             return composer.compose(stating[0])
-        hits = tuple(hit for hit in self._telling(found) if has_unit(hit.passage.text, request.manner.units))
+        hits = tuple(hit for hit in self._telling(request, found) if has_unit(hit.passage.text, request.manner.units))
         return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
 
     def _alternatives(self, request: Request, found: Found) -> tuple[PlanItem, ...]:
@@ -267,8 +261,8 @@ class Composer:
             return which_municipality(items, self.replies)
         return which_item(items, request, self.replies)
 
-    def _telling(self, found: Found) -> tuple[Hit, ...]:
-        return tuple(hit for hit in found.prose if is_about_passage(hit.passage, found, self.knowledge))
+    def _telling(self, request: Request, found: Found) -> tuple[Hit, ...]:
+        return tuple(hit for hit in found.prose if is_about_passage(request, hit.passage, found, self.knowledge))
 
     def _prose_is_closer(self, request: Request, found: Found) -> bool:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.replies import Replies
 from assistant.understanding.requests import Due, Request, Several
 from ingest.fiscal_year import format_fiscal_year
-from vectorstore.item_filter import ItemFilter
+from vectorstore.item_filter import ColumnValue, ItemFilter
 
 _NOUN = "の取組項目"
 _KINDS = frozenset({"every_year", "by", "from", "range", "single", "several", "other"})
@@ -39,7 +39,9 @@ def _of_filter(request: Request, replies: Replies, edition: str) -> Iterator[str
         if name == "fiscal_year" and request.due is not None:
             yield _due(request.due, replies)
         told = []
-        if name in wanted:
+        if name == "columns":
+            told += [_column(named, replies) for named in request.filter.columns or ()]
+        elif name in wanted:
             told.append(replies.say(reply, value=value_told(ItemFilter(**{name: wanted[name]}), replies)))
         if name in several:
             told.append(_several(several[name], name, reply, replies))
@@ -60,7 +62,14 @@ _REPLIES = {
     "progress": "condition_progress",
     "missing": "condition_missing",
     "text": "condition_section",
+    "columns": "condition_column",
 }
+
+
+def _column(named: ColumnValue, replies: Replies) -> str:
+    if named.label == "status":
+        return replies.say("condition_status", value=named.value)
+    return replies.say("condition_column", label=named.label, value=named.value)
 
 
 def _several(several: Several, name: str, reply: str, replies: Replies) -> str:

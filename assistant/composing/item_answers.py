@@ -12,8 +12,9 @@ from assistant.composing.owner_statements import OwnerStatements
 from assistant.composing.quoting import quote
 from assistant.composing.schedule_words import has_no_end, schedule_words
 from assistant.composing.suggestions import next_questions
+from assistant.composing.value_statements import ValueStatements
 from assistant.knowledge import Knowledge
-from assistant.lookup.sentences import SentenceRanker, field_texts, has_unit, pick
+from assistant.lookup.sentences import SentenceRanker, field_texts, pick
 from assistant.replies import Replies
 from assistant.terms import Term, nouns
 from assistant.understanding.requests import AskedField, Request
@@ -21,16 +22,13 @@ from ingest.plan_items import PlanItem
 
 WHOLE_FIELD = 420
 SHORT_ANSWER = 380
-SHORT_GOAL = 240
 SUMMARY = 900
 
 _MOST_RELATED = 3
 _YEAR_TEXT = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}|年度|[RH]\d")
+_MONTH = re.compile(r"[\d０-９]\s*月")
+_TELLING = 0.34
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|影響")
-_HAPPENED = re.compile(
-    r"ましたか|ったか|った[?]|たの(?:は|[?])|ている|残(?:り|って)|いま(?![すせ])|今は|現在|実績|did |was |were "
-)
-_MONEY_COLUMN = re.compile(r"費|額|予算|決算|円")
 _MEASURE = re.compile(r"指標|現状|基準値|実績値")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
 _ASKS_END = re.compile(r"いつまで|終わり|終了|期限|何年度?まで|until when|by when|deadline|\bend\b", re.IGNORECASE)
@@ -47,16 +45,21 @@ class ItemComposer:
     knowledge: Knowledge
     replies: Replies
 
+    @property
+    def values(self) -> ValueStatements:
+        """What states figures and columns."""
+        return ValueStatements(self.request, self.terms, self.knowledge, self.replies)
+
     def compose(self, item: PlanItem) -> Draft:
         """State every asked field; what the item does not print is said to be missing."""
-        if self._lacks_detail(item):
-            return not_stated(item, self._asked(), self.replies)
+        if self.values.lacks_detail(item):
+            return not_stated(item, self.values.asked(), self.replies)
         statements: list[Statement] = []
         for field in self._fields():
             told = self._state(item, field)
             statements += told + (self._other_versions(item, field) if told else [])
         if not statements:
-            return not_stated(item, self._asked(), self.replies)
+            return not_stated(item, self.values.asked(), self.replies)
         return Draft(
             "answered",
             (*statements, *self._remarks(item), *self._also_related(item)),
@@ -66,7 +69,7 @@ class ItemComposer:
 
     def states_all(self, item: PlanItem) -> bool:
         """Tell whether the item states the details asked for, as far as a candidate must to be meant."""
-        return not self._lacks_detail(item) and not (self.request.manner.number and not self._number(item))
+        return not self.values.lacks_detail(item) and not (self.request.manner.number and not self.values.number(item))
 
     def _fields(self) -> tuple[AskedField | str, ...]:
         if self.request.manner.summary:
@@ -74,7 +77,7 @@ class ItemComposer:
         if self.request.manner.number and not set(self.request.fields) & {"owner", "status", "progress"}:
             return ("number",)
         if not self.request.fields:
-            return ("schedule",) if self.request.claimed_year else ("card",)
+            return ("schedule",) if self.request.claimed_year else ("column",)
         stated = tuple(f for f in self.request.fields if f != "title")
         if not stated:
             return ("card",)
@@ -91,6 +94,7 @@ class ItemComposer:
         stated = {
             "owner": self._owner, "schedule": self._schedule, "status": self._status, "progress": self._progress,
             "goal": self._goal, "number": self._number, "card": self._card, "issues": self._issues,
+            "column": self._column,
         }  # fmt: skip
         return stated[field](item) if field in stated else self._text_field(item, field)
 
@@ -110,7 +114,7 @@ class ItemComposer:
             if has_no_end(item) and _ASKS_END.search(self.request.text):
                 lines.append(Statement(self.replies.say("no_end_printed")))
             if item.schedule_kind in ("single", "by", "range", "several"):
-                return lines
+                return [*lines, *self._dated_to_the_month(item)]
         # 毎年度 and blanks do not say when something happens; the text may.
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
         dated = [s for s in ranker.of_item(item) if _YEAR_TEXT.search(s.text) and (not lines or s.field == "goal")]
@@ -119,6 +123,12 @@ class ItemComposer:
         if chosen and not lines:
             lines.append(Statement(self.replies.say("says", title=item.title)))
         return lines + [quote(s.text, item, s.field) for s in chosen]
+
+    def _dated_to_the_month(self, item: PlanItem) -> list[Statement]:
+        """A sentence that says of the thing asked for in which month it happens, where the schedule prints years."""
+        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
+        dated = [s for s in ranker.of_item(item) if _MONTH.search(s.text) and ranker.coverage(s.text) >= _TELLING]
+        return [quote(s.text, item, s.field) for s in pick(dated, SHORT_ANSWER)[:1]]
 
     def _schedule_reply(self, item: PlanItem) -> str:
         claimed = self.request.claimed_year
@@ -179,37 +189,12 @@ class ItemComposer:
         return [lead, *(quote(s.text, item, s.field) for s in pick(ranker.of_item(item, (field,)), SHORT_ANSWER))]
 
     def _number(self, item: PlanItem) -> list[Statement]:
-        """The sentences that hold the wanted number; the goal's come first when a goal is asked for."""
-        ranker = SentenceRanker(self.request, self.terms, self.knowledge)
-        fields = ("goal",) if "goal" in self.request.fields and item.goals else None
-        if item.result and _HAPPENED.search(self.request.text):
-            fields = ("result",)
-        if (
-            fields == ("goal",)
-            and len("".join(item.goals)) <= SHORT_GOAL
-            and any(self._has_number(goal) for goal in item.goals)
-        ):
+        if self.values.wants_whole_goal(item) and not self.values.named_columns(item):
             return self._goal(item)
-        numbered = [s for s in ranker.of_item(item, fields) if self._has_number(s.text)]
-        if not numbered and fields:
-            numbered = [s for s in ranker.of_item(item) if self._has_number(s.text)]
-        if "円" in self.request.manner.units and not numbered and _amounts(item):
-            return [
-                Statement(self.replies.say("says", title=item.title)),
-                *(Statement(f"- {label}：{text}", (Source.of_item(item, "row"),)) for label, text in _amounts(item)),
-            ]
-        best = max((s.score for s in numbered), default=0.0)
-        chosen = pick([s for s in numbered if s.score >= best - 0.35], SHORT_ANSWER)
-        if not chosen:
-            return [] if self.request.fields else self._card(item)
-        return [Statement(self.replies.say("says", title=item.title)), *(quote(s.text, item, s.field) for s in chosen)]
+        return self.values.number(item) or ([] if self.request.fields else self._card(item))
 
-    def _has_number(self, text: str) -> bool:
-        return (
-            has_unit(text, self.request.manner.units)
-            if self.request.manner.units
-            else bool(re.search(r"[\d０-９]", text))
-        )
+    def _column(self, item: PlanItem) -> list[Statement]:
+        return self.values.named_columns(item) or self.values.baseline(item) or self._card(item)
 
     def _card(self, item: PlanItem) -> list[Statement]:
         """A short account of the item: its most telling sentences, its schedule and progress."""
@@ -239,22 +224,6 @@ class ItemComposer:
         text = " ".join(sentence.lstrip("・- ") for sentence in sentences)
         label = dated_label(item, field, self.knowledge, self.replies)
         return Statement(f"- {label}：{text}", tuple(dict.fromkeys(sources)), is_quote=True)
-
-    def _lacks_detail(self, item: PlanItem) -> bool:
-        """Tell whether a detail is asked for that must be printed word for word and is not."""
-        text = "\n".join((*field_texts(item).values(), item.title, item.owner_text or "", item.schedule or ""))
-        if any(not re.search(needed, text) for needed in self.request.manner.needs):
-            return True
-        if "円" in self.request.manner.units and _amounts(item):
-            return False
-        return bool(self.request.manner.units) and not has_unit(text, self.request.manner.units)
-
-    def _asked(self) -> str:
-        if self.request.manner.details:
-            return "・".join(self.request.manner.details)
-        labels = [self.replies.label(field) for field in self.request.fields if field not in ("content", "title")]
-        units = ["金額" if unit == "円" else unit for unit in self.request.manner.units]
-        return "・".join(labels or units)
 
     def _also_related(self, item: PlanItem) -> list[Statement]:
         """Name the other items that hold the single word by which this one was asked for (「指定管理の件」)."""
@@ -286,10 +255,3 @@ class ItemComposer:
     def _mode(self) -> Mode:
         exact = {"owner", "schedule", "status", "progress", "goal"}
         return "lookup" if self.request.fields and set(self.request.fields) <= exact else "extract"
-
-
-def _amounts(item: PlanItem) -> list[tuple[str, str]]:
-    """The columns of money, whose unit stands in the header: 事業費（千円）."""
-    return [
-        (label, text) for label, text in item.fields.items() if _MONEY_COLUMN.search(label) and re.search(r"\d", text)
-    ]

@@ -19,6 +19,7 @@ _LIST_MARK = re.compile(r"^(?:[-・●○■▶]\s*)*(?:[①-⑳]|[(（]\d+[)）
 _SERIES = re.compile(r"(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?")
 _TABLE_CELL = "\t"
 _HEADED = 0.3
+_DEPARTMENT = re.compile(r"[一-龠ァ-ヶーぁ-ん]{1,12}[課室局部署係]|担当|事務局|所管")
 _POST = re.compile(r"[一-龠ァ-ヶー]{0,10}(?:長|委員|座長|主査|監事|幹事|知事)(?=[はがってをのに、?。]|$)")
 
 
@@ -29,6 +30,7 @@ def compose_prose(
     ranker = SentenceRanker(request, terms, knowledge)
     if request.manner.person:
         hits = tuple(hit for hit in hits if _names_holder(hit.passage, request.text))
+    hits = tuple(hit for hit in hits if _holds_details(hit.passage, request))
     ranked = _rank(hits, ranker, request)
     if not ranked:
         return None
@@ -49,13 +51,22 @@ def coverage(hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], k
     return max((ranker.coverage(f"{' '.join(h.passage.section)} {h.passage.text}") for h in hits[:_READ]), default=0.0)
 
 
+def _holds_details(passage: Passage, request: Request) -> bool:
+    """Tell whether a passage prints what must be printed: a telephone number, an owner, a date."""
+    if any(not re.search(needed, passage.text) for needed in request.manner.needs):
+        return False
+    return request.fields != ("owner",) or _DEPARTMENT.search(passage.text) is not None
+
+
 def _names_holder(passage: Passage, asked: str) -> bool:
     """Tell whether a passage says who holds the post that is asked for (「副市長を本部長とし」, 「会長 …」)."""
     posts = _POST.findall(asked)
-    return not posts or any(
-        re.search(rf"[をが]{re.escape(post)}(?:と|に)|(?:^|[\n\t、。]){re.escape(post)}(?:は|：|:|\s)", passage.text)
-        for post in posts
-    )
+    return not posts or any(re.search(_holds_post(post), passage.text) for post in posts)
+
+
+def _holds_post(post: str) -> str:
+    name = re.escape(post)
+    return rf"[をが]{name}(?:と|に)|(?:^|[\n\t、。]){name}(?:は|：|:|\s)|[（(]{name}[：:]"
 
 
 def _rank(hits: tuple[Hit, ...], ranker: SentenceRanker, request: Request) -> list[tuple[float, Passage]]:

@@ -15,10 +15,8 @@ _ASKS_FOR_ALL = re.compile(
     r"[\d一二三四五六七八九十]+\s*(?:つ|項目|点|本|種類|の)|すべて|全て|全部|一覧|並べ|挙げ|列挙|まとめ|要約|何と何|list|all",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"(?P<n1>\d{1,2})\s*(?:つ|本|点|項目|種類|個)の(?P<of>[一-龠ァ-ヶー]{1,12})"
-    r"|(?P<before>[一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(?P<n2>\d{1,2})\s*(?:つ|本|点|項目|種類|個)"
-)
+_COUNTED_AFTER = re.compile(r"(\d{1,2})\s*(?:つ|本|点|項目|種類|個)の([一-龠ァ-ヶー]{1,12})")
+_COUNTED_BEFORE = re.compile(r"([一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(\d{1,2})\s*(?:つ|本|点|項目|種類|個)")
 _ENTRY = re.compile(r"^(?:[-・●○■▶▼]\s*)?(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、)])\s*\S|^[-・●○▶]\s*\S")
 _MEMBER = re.compile(
     r"^(?P<term>[一-龠ぁ-んァ-ヶー]{2,12})\s*(?P<number>[①-⑳]|[0-9０-９]{1,2}|[一二三四五六七八九十])"
@@ -86,18 +84,26 @@ def _named_by(passage: Passage, lines: list[str], entries: list[str]) -> str:
     return bare(" ".join((*passage.section, *lead, *(re.split(r"[\s　：:（(]", entry)[0] for entry in entries))))
 
 
+def _counted(text: str) -> tuple[int, str] | None:
+    """The number and the word it counts: 4 and 柱 in 「4つの柱」 or 「柱を4つ」."""
+    if match := _COUNTED_AFTER.search(text):
+        return int(match[1]), match[2]
+    match = _COUNTED_BEFORE.search(text)
+    return (int(match[2]), match[1]) if match else None
+
+
 def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Replies) -> Draft | None:
     """A printed list with as many entries as the question counts, under or beside the word it counts (4つの柱)."""
-    counted = _COUNTED.search(request.text)
+    counted = _counted(request.text)
     if counted is None:
         return None
-    number = int(counted["n1"] or counted["n2"])
-    word = bare(counted["of"] or counted["before"] or "")
+    number, term = counted
+    word = bare(term)
     for passage in passages:
         lines_of = [line.strip() for line in passage.text.splitlines()]
         entries = [line for line in lines_of if _ENTRY.match(line)]
         if len(entries) == number >= 2 and word and word in _named_by(passage, lines_of, entries):
-            lead = Statement(replies.say("list_sections", term=counted["of"] or counted["before"], total=number))
+            lead = Statement(replies.say("list_sections", term=term, total=number))
             lines = tuple(
                 Statement(f"- {e.lstrip('-・ ')}", (Source.of_passage(passage, e),), is_quote=True) for e in entries
             )

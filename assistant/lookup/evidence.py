@@ -21,6 +21,10 @@ SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
 _FEW_WORDS = 3
 _NEAR = 66
+_STANDING_OUT, _CLEAR_LEAD = 0.32, 0.09
+# What follows the thing that is asked for: 「リース会社は？」, 「住所を教えて」.
+_ASKED = r"(?:は|って|を教え|が知り|も教え|の名前|名は|はどこ|[?]|$)"
+_ENDS_IN_KANA = re.compile(r"[一-龠][ぁ-ん]{2}$")
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
@@ -30,9 +34,16 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
-    things = _things(found.terms)
-    unknown = [term for term in things if not _is_known(term, request, knowledge)]
+    things = _things(request, found, knowledge)
+    title = knowledge.titles[found.items[0].id] if found.items else ""
+    unknown = [
+        term
+        for term in things
+        if not _is_known(term, request, knowledge) and not _is_slip(term, title, request, knowledge)
+    ]
     if unknown and len(things) <= _FEW_WORDS:
+        if leads_clearly(found) and asked_in_vain(request, found, knowledge) is None:
+            return True
         return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
     if found.best_score >= NOT_FOUND_BELOW:
         return True
@@ -46,19 +57,41 @@ def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best item holds what the question names; a question of few words must be held whole."""
     if found.certainty != "likely" or not found.items:
         return bool(found.items)
-    things = _things(found.terms)
+    things = _things(request, found, knowledge)
     item = found.items[0]
     text, title = knowledge.text_of(item), knowledge.titles[item.id]
     held = sum(_is_held(term, text) or _is_slip(term, title, request, knowledge) for term in things)
     if found.best_score >= SURELY:
         return held > 0 or not things
-    return _is_enough(held, len(things))
+    return _is_enough(held, len(things)) or leads_clearly(found)
 
 
-def is_about_passage(passage: Passage, found: Found, knowledge: Knowledge) -> bool:
+def leads_clearly(found: Found) -> bool:
+    """Tell whether one item stands out among all: it is meant, though the question uses other words for it."""
+    scores: dict[str | None, float] = {}
+    for hit in found.item_hits:
+        scores.setdefault(hit.passage.item_id, hit.score)
+    first, second = [*scores.values(), 0.0, 0.0][:2]
+    return bool(found.items) and first >= _STANDING_OUT and first - second >= _CLEAR_LEAD
+
+
+def asked_in_vain(request: Request, found: Found, knowledge: Knowledge) -> str | None:
+    """Return the detail that the question asks for itself, where neither a field nor the item's text has it."""
+    if set(request.fields) - {"title", "content"} or request.manner.number or not found.items:
+        return None
+    text = knowledge.text_of(found.items[0])
+    things = _things(request, found, knowledge)
+    heads = [term for term in things if re.search(rf"{re.escape(term.word)}{_ASKED}", request.text)]
+    if not heads or _is_held(heads[-1], text):
+        return None
+    title = knowledge.titles.get(found.items[0].id, "")
+    return None if _is_slip(heads[-1], title, request, knowledge) else heads[-1].word
+
+
+def is_about_passage(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether a passage, with its headings and its plan's title, holds what the question names."""
     text = bare(f"{knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
-    things = _things(found.terms)
+    things = _things(request, found, knowledge)
     return _is_enough(sum(_is_held(term, text) for term in things), len(things))
 
 
@@ -80,11 +113,11 @@ def _is_slip(term: Term, title: str, request: Request, knowledge: Knowledge) -> 
     return fuzz.partial_ratio(bare(term.word), title) >= _NEAR
 
 
-def _things(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    words = question_words()
-    return tuple(
-        term for term in terms if term.is_noun and term.word not in words.everyday and _NAMES.search(term.word)
-    )
+def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term, ...]:
+    """The words that name something; what ends in kana and no plan prints is a doing rather (変わり, 下がり)."""
+    everyday, printed = question_words().everyday, knowledge.text_in(request.documents)
+    names = (t for t in found.terms if t.is_noun and t.word not in everyday and _NAMES.search(t.word))
+    return tuple(term for term in names if not _ENDS_IN_KANA.search(term.word) or term.stands_in(printed))
 
 
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:

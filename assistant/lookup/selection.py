@@ -9,7 +9,6 @@ from assistant.lookup.gaps import blank_rows
 from assistant.lookup.subjects import chosen_items
 from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import Due, Relation, Request, Several
-from assistant.understanding.words import question_words
 from assistant.united import REPORTED, rows_of
 from ingest.plan_items import PlanItem
 from vectorstore.item_filter import ItemFilter, select
@@ -112,7 +111,7 @@ def _is_not_in(item: PlanItem, year: int) -> bool:
 def _about_the_rest(chosen: tuple[PlanItem, ...], request: Request, knowledge: Knowledge) -> tuple[PlanItem, ...]:
     """Narrow to items that hold all further nouns, where the question says so (「…と書かれている項目」)."""
     words = nouns(terms_of(request.subject))
-    if not words or not (len(words) > 1 or question_words().means("said_inside", request.text)):
+    if not words:
         return chosen
     telling = tuple(item for item in chosen if all(word.is_held_by(knowledge.text_of(item)) for word in words))
     return telling or chosen

@@ -1,12 +1,14 @@
 """A question in, the exact conditions it sets on items out, and the question with those words masked."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from assistant.column_values import named_values
 from assistant.knowledge import Knowledge
 from assistant.understanding.departments import NamedDepartment, named_departments
-from assistant.understanding.masking import MASK, mask
+from assistant.understanding.masking import MASK, mask, mask_name
 from assistant.understanding.named_sections import named_sections
 from assistant.understanding.requests import Several
 from assistant.understanding.several import Name, are_joined, choose, merged
@@ -59,7 +61,8 @@ def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] |
     found = _with_schedule_kind(found)
     found = _with_years(found)
     found = _with_statuses(found)
-    return _with_progress(found, knowledge, documents)
+    found = _with_progress(found, knowledge, documents)
+    return _with_columns(found, knowledge, documents)
 
 
 def _with_names(found: Conditions, names: Iterable[Name]) -> Conditions:
@@ -168,17 +171,31 @@ def _named_progress(text: str, values: set[str]) -> list[Name]:
     """The progress values that a question prints, the longest first; further ones only if joined to one found."""
     rest, named = text, list[Name]()
     for value in sorted(values, key=lambda v: (-len(v), v)):
-        shape = (
-            rf"「{re.escape(value)}」|(?:評価|区分|状況|達成度)(?:が|は)?{re.escape(value)}(?![A-Za-z])"
-            if len(value) == 1
-            else re.escape(value)
-        )
-        if match := re.search(shape, rest):
+        if match := re.search(_shape_of(value), rest):
             name = Name(*match.span(), ItemFilter(progress=value))
             rest = mask(rest, *match.span())
             if not named or any(are_joined(text, name, other) for other in named):
                 named.append(name)
     return named
+
+
+def _shape_of(progress: str) -> str:
+    """How a question writes a progress value: a single letter only beside 評価 or in brackets, in any width."""
+    printed = re.escape(unicodedata.normalize("NFKC", progress))
+    if len(progress) > 1:
+        return printed
+    beside = r"(?:評価|区分|状況|達成度|ランク|判定|rated|grade)"
+    return rf"「{printed}」|{beside}\s*(?:が|は|で)?\s*「?{printed}(?![A-Za-z])|(?<![A-Za-z]){printed}評価"
+
+
+def _with_columns(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    values = named_values(found.rest, knowledge.column_values_in(documents))
+    if found.are_on("status"):
+        values = tuple(named for named in values if named.label != "status")
+    rest = found.rest
+    for named in values:
+        rest = mask_name(rest, named.value)
+    return replace(found, filter=replace(found.filter, columns=values), rest=rest) if values else found
 
 
 def _with_missing(found: Conditions) -> Conditions:

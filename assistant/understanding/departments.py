@@ -49,7 +49,8 @@ def _like_departments(rest: str, owners: tuple[str, ...]) -> Iterator[NamedDepar
         name = re.split(rf"[のはがをにへとで、。\s{MASK}]", match[0])[-1]
         if rest[match.end() : match.end() + 1] == "長" or not _is_department(name):
             continue
-        whole = [owner for owner in owners if owner.endswith(name)]
+        # 事務局 alone may be any body's.
+        whole = [owner for owner in owners if owner.endswith(name)] if name != "事務局" else []
         yield NamedDepartment(name, match.end() - len(name), whole[0] if len(whole) == 1 else None)
 
 

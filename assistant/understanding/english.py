@@ -19,9 +19,13 @@ def in_japanese(text: str) -> str:
     """Give the Japanese words of an English question: those it holds, and those the glossary has for its terms."""
     words = question_words()
     asking = (*words.fields.values(), words.meanings["item_nouns"])
+    # 「in charge」 asks for the department and is no charge.
+    rest = text
+    for wording in words.fields.values():
+        rest = wording.en.sub(" ; ", rest)
     terms = [
         japanese[0]
-        for term, japanese in english_phrases(text)
+        for term, japanese in english_phrases(rest)
         if not any(wording.en.fullmatch(term) for wording in asking)
     ]
     acronyms = re.findall(r"\b[A-Z]{2,}\b", text)

@@ -29,7 +29,10 @@ def filters_of(request: Request) -> Mapping[str, object]:
 
 def _named(wanted: ItemFilter) -> dict[str, object]:
     values = wanted.conditions
-    return {_NAMES.get(name, name): list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    told = {_NAMES.get(name, name): list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    if wanted.columns:
+        told["columns"] = {named.label: named.value for named in wanted.columns}
+    return told
 
 
 def _flat(value: object) -> object:

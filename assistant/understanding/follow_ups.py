@@ -21,7 +21,9 @@ Resolve = Callable[[Request], tuple[str, ...]]
 _TURNS_READ = 6
 _CLEARLY_LIKER = 10.0
 _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ目|個目)")
-_THAT_DEPARTMENT = re.compile(r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)(?:の|が|で|は)")
+_THAT_DEPARTMENT = re.compile(
+    r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
+)
 _ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
 _KANJI_DIGITS = "一二三四五六七八九十"
 
@@ -124,6 +126,8 @@ def _about_settled(request: Request, before: Request, settled: tuple[str, ...], 
         return replace(request, intent="item", items=(settled[nth],), fields=request.fields or before.fields)
     its_department = _THAT_DEPARTMENT.search(request.text) is not None
     lists = request.intent in ("list", "count")
+    if lists and question_words().means("turn", request.text) and not request.among_previous:
+        return request
     if request.among_previous or (lists and not its_department and len(settled) > 1):
         return replace(request, intent=request.intent if lists else "list", items=settled, carried=filters_of(before))
     if its_department and "owner" not in request.fields:

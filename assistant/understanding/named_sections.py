@@ -13,6 +13,11 @@ from vectorstore.item_filter import ItemFilter
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
 _SHORTEST_LABEL = 4
+# 「柱2 …」, 「重点３ …」, 「推進項目（１）…」: a label, its number, and then the name.
+_LABEL_HEAD = re.compile(
+    r"^[一-龠ァ-ヶー]{1,6}\s*(?:[①-⑳]|[（(]?[0-9０-９]{1,2}[)）]?)(?:[\s　:：.．]+|(?=[（(「]))"
+    r"|^[一-龠]{2,6}[（(][0-9０-９]{1,2}[)）]\s*"
+)
 _NUMBERED_PART = re.compile(
     r"(?:柱|重点(?:項目|方針)?|基本(?:方針|目標|施策)|政策|施策|分野|視点)\s*(?:[①-⑳]|\d{1,2})(?!\s*(?:つ|件|項目|点|本|個))"
 )
@@ -114,7 +119,8 @@ def _names_of(label: SectionLabel) -> tuple[str, ...]:
     """The forms by which a section may be called: whole, without numbering, without brackets, its numbered head."""
     heading = label.path[-1]
     head = re.split(r"[\s　]", heading.strip(), maxsplit=1)[0]
-    forms = [heading, unnumbered(heading), re.sub(r"[（(][^）)]*[）)]", "", unnumbered(heading))]
+    plain = _LABEL_HEAD.sub("", unnumbered(heading))
+    forms = [heading, unnumbered(heading), plain, re.sub(r"[（(][^）)]*[）)]", "", plain)]
     names = [form for form in map(bare, forms) if len(form) >= _SHORTEST_LABEL]
     if re.search(r"\D[①-⑳0-9０-９]+$", head):  # 柱2 歳出の見直し is called 柱2
         names.append(bare(head))

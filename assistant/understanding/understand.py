@@ -10,6 +10,7 @@ from assistant.understanding.conditions import Conditions, find_conditions
 from assistant.understanding.english import in_japanese, is_english, unknown_english
 from assistant.understanding.masking import mask_name
 from assistant.understanding.places import named_places, without_places
+from assistant.understanding.plan_titles import plans_named
 from assistant.understanding.requests import AskedField, Intent, NamedPlace, Request
 from assistant.understanding.topic import subject_of, without_plan_words
 from assistant.understanding.wanted import COUNTER, asked_fields, manner_of
@@ -42,7 +43,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     """Read one question by itself; the conversation is added by follow_ups."""
     words = question_words()
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
-    documents = _documents(scope, places, knowledge)
+    documents = plans_named(text, _documents(scope, places, knowledge), knowledge)
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
     intent = _intent(reading, fields)

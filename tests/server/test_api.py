@@ -342,3 +342,9 @@ def test_the_description_names_every_address_with_examples(client: TestClient) -
     }
     assert description["components"]["schemas"]["AskRequest"]["examples"]
     assert description["components"]["schemas"]["AskResponse"]["examples"]
+
+
+def test_a_misspelt_condition_on_items_is_an_error_and_not_ignored(client: TestClient) -> None:
+    reply = client.get("/v1/items", params={"onwer": "財務課"})
+    assert reply.status_code == 422
+    assert "onwer" in reply.json()["detail"]

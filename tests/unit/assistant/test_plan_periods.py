@@ -29,3 +29,9 @@ def test_the_period_of_an_item_is_its_schedule() -> None:
 
 def test_the_period_of_a_plan_that_is_not_there_is_not_made_up() -> None:
     assert "令和6年度～令和10年度" not in ask("住宅マスタープランの計画期間は？").text
+
+
+def test_western_years_are_told_when_asked_for() -> None:
+    answer = ask("集会所の統合は西暦で何年までですか")
+    assert "2028年" in answer.text
+    assert "西暦では、令和6年度は2024年、令和10年度は2028年です。" in ask("計画期間は西暦で何年から何年まで？").text

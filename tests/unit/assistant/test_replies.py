@@ -1,13 +1,16 @@
 """The fixed sentences: both languages say the same, with the same names in them."""
 
+import re
 import string
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from assistant.replies import load_replies
+from assistant.understanding.requests import Relation
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((files("prompts") / "replies.yaml").read_text(encoding="utf-8"))
 SENTENCES = [name for name, entry in DATA.items() if isinstance(entry["ja"], str)]
@@ -65,3 +68,9 @@ def test_a_name_that_is_not_given_is_an_error() -> None:
 def test_a_value_with_braces_is_said_as_it_is() -> None:
     said = load_replies("ja").say("owner_is", title="{value}", value="{title}課")
     assert said == "「{value}」の所管課は、{title}課です。"
+
+
+def test_every_reply_is_used(root_dir: Path) -> None:
+    code = "".join(path.read_text("utf-8") for path in (root_dir / "assistant").rglob("*.py"))
+    made = {f"condition_{relation}" for relation in get_args(Relation)}
+    assert [name for name in DATA if not re.search(rf"[\"']{name}[\"']", code) and name not in made] == []
