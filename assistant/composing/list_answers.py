@@ -60,11 +60,13 @@ def common_report(items: tuple[PlanItem, ...], request: Request, knowledge: Know
 
 def proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
     """Cite what shows that an item meets the conditions: in every document that says so differently."""
+    marked = (Source.of_item(item, "progress"),) if request.is_on("progress") else ()
     if request.is_on("owner"):
         rows = versions(item, "owner") or (item,)
-        return tuple(Source.of_item(row, "owner", "title") for row in rows)
-    if request.is_on("progress"):
-        return (Source.of_item(item, "progress"),)
+        owned = tuple(Source.of_item(row, "owner", "title") for row in rows)
+        return (*owned, *(one for one in marked if one.item_id not in {source.item_id for source in owned}))
+    if marked:
+        return marked
     if request.due or request.filter.schedule_kinds:
         return (Source.of_item(item, "schedule", "title"),)
     if request.filter.goal_year:

@@ -11,7 +11,7 @@ from assistant.understanding.departments import NamedDepartment, named_departmen
 from assistant.understanding.masking import MASK, mask, mask_name
 from assistant.understanding.named_sections import named_sections
 from assistant.understanding.requests import Several
-from assistant.understanding.several import Name, are_joined, choose, merged
+from assistant.understanding.several import Name, are_joined, choose, merged, negation_after
 from assistant.understanding.words import question_words
 from assistant.understanding.years import NamedYears, read_years
 from assistant.united import rows_of
@@ -72,6 +72,8 @@ def _with_names(found: Conditions, names: Iterable[Name]) -> Conditions:
     rest = found.rest
     for name in told:
         rest = mask(rest, name.start, name.end)
+        if negation := negation_after(found.rest, name.end):
+            rest = mask(rest, *negation)
     return replace(
         found,
         filter=chosen.filter,
@@ -84,7 +86,8 @@ def _with_names(found: Conditions, names: Iterable[Name]) -> Conditions:
 def _with_sections(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
     labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
     sections = named_sections(found.rest, labels)
-    return replace(_with_names(found, sections.names), rest=sections.rest, unknown_section=sections.unknown)
+    known = _with_names(replace(found, rest=sections.rest), sections.names)
+    return replace(known, unknown_section=sections.unknown)
 
 
 def _with_owners(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:

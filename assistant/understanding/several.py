@@ -68,5 +68,10 @@ def merged(one: ItemFilter, *others: ItemFilter) -> ItemFilter:
 
 def is_negated(text: str, end: int) -> bool:
     """Tell whether what ends here is excluded: 「新規ではない」, 「施設課以外」."""
+    return negation_after(text, end) is not None
+
+
+def negation_after(text: str, end: int) -> tuple[int, int] | None:
+    """Find the word that excludes what ends here."""
     match = question_words().meanings["negation"].search(text[end : end + _READ])
-    return match is not None and match.start() <= _NEAR
+    return (end + match.start(), end + match.end()) if match and match.start() <= _NEAR else None
