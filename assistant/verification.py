@@ -16,6 +16,8 @@ from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# White space is taken out before numbers are read: what two records print must not run together.
+_BETWEEN = "\n|\n"
 _ORDER_MARK = re.compile(r"^\d+\. |^- ")
 
 
@@ -63,22 +65,21 @@ def _is_proven(statement: Statement, draft: Draft, knowledge: Knowledge) -> bool
 
 
 def _evidence(statement: Statement, knowledge: Knowledge) -> str:
-    """Everything that the cited records print, and what their owner cells were read as."""
+    """Everything that the cited records print, what their cells were read as, and the years of their documents."""
     texts = [source.quote for source in statement.sources]
     for source in statement.sources:
+        texts += [f"{year}年度" for year in sorted(knowledge.editions[source.document_id].years)]
         item = knowledge.items.get(source.item_id or "")
         if item is not None:
             # Years and labels of columns stand in the header, not in the row that is quoted.
             headed = [item.schedule or "", *item.fields, *(f"{year}年度" for year in item.target_fiscal_years)]
-            texts += [*item.printed.values(), item.title, *item.owners, *headed, *_dated(item, knowledge)]
-    return "\n".join(texts)
+            texts += [*item.printed.values(), item.title, *item.owners, *headed, _header_over(item, knowledge)]
+    return _BETWEEN.join(texts)
 
 
-def _dated(item: PlanItem, knowledge: Knowledge) -> tuple[str, ...]:
-    """The years that the document is on, and what the header over the row prints."""
+def _header_over(item: PlanItem, knowledge: Knowledge) -> str:
     header = knowledge.header_of(item)
-    years = knowledge.editions[item.document_id].years
-    return (*(f"{year}年度" for year in sorted(years)), *((header.text,) if header else ()))
+    return header.text if header else ""
 
 
 def _numbers_in(evidence: str) -> set[str]:

@@ -32,7 +32,7 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
     if not items:
         none = Statement(replies.say("list_none", condition=condition))
         return Draft("not_found", (none, *besides), "not_in_plans", total=0)
-    printed = list(_printed_totals(items, request, knowledge, replies))
+    printed = _joined(_printed_totals(items, request, knowledge, replies))
     opening = replies.say(
         "among_those" if request.among_previous else "count_is", condition=condition, total=len(items)
     )
@@ -159,6 +159,15 @@ def _printed_totals(
                 edition = edition_name(document.id, knowledge, replies)
                 text = replies.say(reply, label=total.label.strip(), printed=total.printed, edition=edition)
                 yield equal, Statement(text, (source,))
+
+
+def _joined(printed: Iterable[tuple[bool, Statement]]) -> list[tuple[bool, Statement]]:
+    """Say what several documents print alike once, with the sources of all."""
+    joined: dict[str, tuple[bool, Statement]] = {}
+    for equal, line in printed:
+        _, before = joined.get(line.text, (equal, Statement(line.text)))
+        joined[line.text] = (equal, Statement(line.text, before.sources + line.sources))
+    return list(joined.values())
 
 
 def _counting(items: Iterable[PlanItem], request: Request, knowledge: Knowledge) -> Iterator[StoredDocument]:

@@ -71,6 +71,7 @@ def test_a_count_of_a_whole_plan_cites_the_header_that_shows_what_a_row_is() -> 
 
 def test_a_printed_total_of_a_progress_class_proves_the_count() -> None:
     answer = ask("令和6年度に順調だった取組は何件？")
+    assert answer.text.startswith("令和6年度の報告で進捗区分が「順調」の取組項目は、3件です。[1]")
     assert "文書の集計表にも「順調 3」と書かれています。[1]" in answer.text
     assert [citation.quote for citation in answer.citations] == ["順調\t3"]
 
