@@ -3,7 +3,7 @@
 import re
 
 from assistant.composing.drafts import Draft, Source, Statement
-from assistant.composing.editions_told import dated_label
+from assistant.composing.editions_told import dated_label, told_versions, version_sources
 from assistant.composing.item_answers import SHORT_ANSWER
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, field_texts, pick
@@ -63,8 +63,9 @@ def compare_within(sentences: list[Sentence], names: tuple[str, str], item: Plan
 def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge, replies: Replies) -> list[Statement]:
     labels = {dated_label(item, field, knowledge, replies) for item in items if _value(item, field)}
     label = labels.pop() if len(labels) == 1 and field in REPORTED else replies.label(field)
-    values = [_value(item, field) for item in items]
-    sources = tuple(Source.of_item(item, field) for item in items)
+    values = [_told(item, field, knowledge, replies) for item in items]
+    cited = [version_sources(item, field) if field == "owner" else (Source.of_item(item, field),) for item in items]
+    sources = tuple(source for sources in cited for source in sources)
     if all(v and bare(v) == bare(values[0] or "") for v in values):
         if len(values[0] or "") > 60:
             return [
@@ -73,10 +74,14 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge
             ]
         return [Statement(replies.say("compare_same", label=label, value=values[0]), sources)]
     lines = [Statement(replies.say("compare_differs", label=label))]
-    for item, value, source in zip(items, values, sources, strict=True):
+    for item, value, of_item in zip(items, values, cited, strict=True):
         told = replies.say("compare_part", title=item.title, value=value or replies.say("not_printed"))
-        lines.append(Statement(f"- {told}", (source,)))
+        lines.append(Statement(f"- {told}", of_item))
     return lines
+
+
+def _told(item: PlanItem, field: str, knowledge: Knowledge, replies: Replies) -> str | None:
+    return told_versions(item, field, knowledge, replies) if field == "owner" else _value(item, field)
 
 
 def _value(item: PlanItem, field: str) -> str | None:

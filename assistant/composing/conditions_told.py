@@ -7,7 +7,7 @@ from assistant.understanding.requests import Due, Request, Several
 from ingest.fiscal_year import format_fiscal_year
 from vectorstore.item_filter import ColumnValue, ItemFilter
 
-_NOUN = "の取組項目"
+_NOUN, _OF = "取組項目", "の"
 _KINDS = frozenset({"every_year", "by", "from", "range", "single", "several", "other"})
 _QUOTED = frozenset({"section", "status", "progress", "text"})
 
@@ -17,7 +17,7 @@ def describe(request: Request, replies: Replies, edition: str = "") -> str:
     told = [*_of_filter(request, replies, edition), *_exclusions(request, replies)]
     if not told:
         return replies.say("all_items")
-    return "、".join([part.removesuffix(_NOUN) for part in told[:-1]] + [told[-1]])
+    return "、".join([part.removesuffix(_NOUN).removesuffix(_OF) for part in told[:-1]] + [told[-1]])
 
 
 def value_told(wanted: ItemFilter, replies: Replies) -> str:

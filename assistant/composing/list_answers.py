@@ -72,16 +72,23 @@ def proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Sour
     if request.filter.goal_year:
         return (Source.of_item(item, "goal"),)
     if request.filter.missing:
-        rows = (*blank_rows(item, request.filter.missing, knowledge), *filled_rows(item, request.filter.missing))
+        rows = _rows_of_gap(item, request.filter.missing, knowledge)
         return tuple(Source.of_item(row, "title") for row in rows) or (Source.of_item(item, "title"),)
     return (Source.of_item(item, "title"),)
+
+
+def _rows_of_gap(item: PlanItem, field: str, knowledge: Knowledge) -> tuple[PlanItem, ...]:
+    """The rows that leave a field blank, and those that fill it."""
+    return (*blank_rows(item, field, knowledge), *filled_rows(item, field))
 
 
 def _sources(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
     """Cite what shows that an item is listed rightly, and every further row that a shown value is from."""
     sources = list(proofs(item, request, knowledge))
-    for field in _shown(item, request):
-        rows = versions(item, field) if field == "owner" else (row_of(item, field),)
+    shown = [(f, versions(item, f) if f == "owner" else (row_of(item, f),)) for f in _shown(item, request)]
+    if missing := request.filter.missing:
+        shown.append(("title", _rows_of_gap(item, missing, knowledge)))
+    for field, rows in shown:
         cited = {source.item_id for source in sources}
         sources += [Source.of_item(row, field) for row in rows if row.id not in cited]
     return tuple(sources)

@@ -94,6 +94,8 @@ def is_due(item: PlanItem, due: Due) -> bool:
         return not set(years).isdisjoint(due.years)
     if due.relation == "from":
         return any(year >= due.years[0] for year in years)
+    if due.relation == "starts":
+        return item.schedule_kind != "by" and min(years, default=0) == due.years[0]
     end = None if item.schedule_kind == "from" else max(years, default=None)
     return end is not None and _ENDS[due.relation](end, due.years[0])
 

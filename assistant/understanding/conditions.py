@@ -119,7 +119,17 @@ def _with_years(found: Conditions) -> Conditions:
     years = read_years(found.rest)
     without = found.without if years.not_in is None else (*found.without, ItemFilter(fiscal_year=years.not_in))
     wanted = found.filter if years.goal_year is None else replace(found.filter, goal_year=years.goal_year)
-    return replace(found, filter=wanted, without=without, years=years, rest=years.rest)
+    found = replace(found, filter=wanted, without=without, years=years, rest=years.rest)
+    return _every_year_or(years.due.years, found) if years.due and years.due.relation == "during" else found
+
+
+def _every_year_or(years: tuple[int, ...], found: Conditions) -> Conditions:
+    """毎年度 and a year beside it are alternatives: no schedule is both."""
+    if found.filter.schedule_kinds != ("every_year",):
+        return found
+    either = (ItemFilter(schedule_kinds=("every_year",)), *(ItemFilter(fiscal_year=year) for year in years))
+    wanted = replace(found.filter, schedule_kinds=None)
+    return replace(found, filter=wanted, several=(*found.several, Several(either)), years=NamedYears(found.rest))
 
 
 def _with_schedule_kind(found: Conditions) -> Conditions:

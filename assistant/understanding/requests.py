@@ -12,8 +12,8 @@ AskedField = Literal[
     "owner", "schedule", "goal", "status", "progress", "result", "issues", "next_steps", "content", "title"
 ]
 # "during": one of the years is in the schedule; "from": that year or a later one is; the others speak of its end:
-# in, by, before or after a year, or "since" it.
-Relation = Literal["during", "from", "in", "by", "before", "after", "since"]
+# in, by, before or after a year, or "since" it; "starts" of its beginning.
+Relation = Literal["during", "from", "starts", "in", "by", "before", "after", "since"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("before", re.compile(r"より(?:も)?(?:前|まえ|早く)|になる前")),
     ("since", re.compile(rf"(?:以降|以後)に?{_END_WORD}")),
     ("from", re.compile(r"以降|以後|から(?:の|始ま|先)")),
+    ("starts", re.compile(r"(?:に|から)(?:始ま|始め|開始|着手|スタート)")),
 )
 _ENGLISH: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("after", re.compile(r"not (?:end|finish|complete)\w* by|(?:end|finish|complete)\w* after", re.IGNORECASE)),
@@ -30,6 +31,8 @@ _ENGLISH: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("from", re.compile(r"\b(?:since|from|or later)\b", re.IGNORECASE)),
 )
 _DEADLINE = re.compile(r"期限|締め?切|due|deadline", re.IGNORECASE)
+_REPORT_NAME = re.compile(r"末?の?(?:進捗|実績|取組)?(?:状況|管理)?の?報告書?(?:では|で|に(?:よると|おいて))?")
+_EVERY_REPORT = re.compile(r"推移|経年|年度(?:ごと|別)|各年度|毎年の|これまでの")
 _SAYS_REPORT = re.compile(r"報告|実績|進捗|評価|時点|report", re.IGNORECASE)
 _PROBLEMS = re.compile(r"課題|問題")
 _PLANNED_FIELDS = frozenset({"schedule", "goal", "status"})
@@ -38,7 +41,7 @@ _LOOKAHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class NamedYears:
-    """What a question says of years; `context` are years that may say which report is meant."""
+    """What a question says of years: `context` may say which report is meant, for certain if one is named."""
 
     rest: str = ""
     mentions: tuple[YearMention, ...] = ()
@@ -46,6 +49,7 @@ class NamedYears:
     goal_year: int | None = None
     not_in: int | None = None
     context: tuple[int, ...] = ()
+    names_report: bool = False
 
 
 def read_years(text: str) -> NamedYears:
@@ -53,9 +57,11 @@ def read_years(text: str) -> NamedYears:
     mentions = find_years(text)
     if not mentions:
         return NamedYears(text)
-    rest = text
+    rest, names_report = text, False
     for mention in mentions:
-        rest = mask(rest, mention.start, mention.end)
+        report = _REPORT_NAME.match(text, mention.end)
+        names_report = names_report or report is not None
+        rest = mask(rest, mention.start, report.end() if report else mention.end)
     words = question_words()
     last = mentions[-1]
     if words.goal_column.search(text) and not re.search("実施時期|目標年度", text):
@@ -66,7 +72,7 @@ def read_years(text: str) -> NamedYears:
     dues = tuple(_dues(text, rest, mentions))
     during = tuple(year for due in dues if due.relation == "during" for year in due.years)
     ending = [due for due in dues if due.relation != "during"]
-    return NamedYears(rest, mentions, (ending or list(dues))[-1], context=during)
+    return NamedYears(rest, mentions, (ending or list(dues))[-1], context=during, names_report=names_report)
 
 
 def _dues(text: str, rest: str, mentions: tuple[YearMention, ...]) -> Iterator[Due]:
@@ -135,6 +141,8 @@ class YearMeaning:
     def of_item(self) -> MeantYears:
         """Take a year as the report's where the question asks what a report says, or names a report that is there."""
         years, reported = self.named.context, self._reported()
+        if not self.named.mentions and self._asks_report() and _EVERY_REPORT.search(self.rest):
+            return MeantYears(tuple(sorted(reported)) if len(reported) > 1 else ())
         if not years or not reported:
             return MeantYears()
         if "next_steps" in self.fields and not set(years) <= reported:
@@ -146,7 +154,8 @@ class YearMeaning:
     def _asks_report(self) -> bool:
         asks = {"progress", "result", "next_steps"} & set(self.fields)
         problems = "issues" in self.fields and _PROBLEMS.search(self.rest)
-        return bool(asks or problems or self.restricts_report or _SAYS_REPORT.search(self.rest))
+        named = self.named.names_report or _SAYS_REPORT.search(self.rest)
+        return bool(asks or problems or self.restricts_report or named)
 
     def _without_schedules(self, years: tuple[int, ...], due: Due) -> MeantYears:
         """Drop a year that only says which plan is meant; of reports, take those on it."""

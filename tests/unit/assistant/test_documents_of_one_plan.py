@@ -56,6 +56,17 @@ def test_a_blank_cell_is_found_though_another_document_fills_it() -> None:
     assert "（令和6年度の報告では空欄、計画では財政課、令和7年度の報告では財政課）" in answer.text
 
 
+def test_a_blank_cell_is_proven_beside_a_year() -> None:
+    answer = ask("令和6年度の担当課が空欄の項目は？")
+    assert titles(answer) == [ADS]
+    assert "（実施時期：令和6年度、令和6年度の報告では空欄、" in answer.text
+
+
+def test_compared_items_are_told_with_all_their_departments() -> None:
+    text = ask("電子入札の導入と電子契約の導入の担当課の違いは？").text
+    assert "- 電子入札の導入：計画では契約課、令和6年度の報告では財政課、令和7年度の報告ではデジタル課" in text
+
+
 def test_a_count_says_which_documents_are_counted_together() -> None:
     text = ask("取組項目は全部で何件ですか").text
     assert text.startswith("取組項目は、6件です。")

@@ -89,6 +89,20 @@ def test_a_year_alone_asks_the_question_before_of_that_year(before: str, expecte
     assert ask(before, "令和6年度は？").text.startswith(expected)
 
 
+def test_a_course_over_the_years_is_told_from_every_report() -> None:
+    text = ask("集会所の統合の実績の推移は？").text
+    assert text.index("説明会を3回開いた。") < text.index("4か所減らした。")
+
+
+@pytest.mark.parametrize(
+    "question", ["電子入札の令和6年度の報告書の担当課は？", "令和6年度の報告では電子入札の担当課は？"]
+)
+def test_a_report_may_be_named_by_its_year(question: str) -> None:
+    text = ask(question).text
+    assert "令和6年度の報告では財政課" in text
+    assert "デジタル課" not in text
+
+
 def test_the_policy_for_a_year_stands_in_the_report_on_the_year_before() -> None:
     answer = ask("電子入札の令和7年度の方針は？", names=ONE_REPORT)
     assert "令和7年度に試行する。" in answer.text
@@ -117,6 +131,8 @@ def test_a_blank_mark_of_the_newest_report_is_not_filled_from_an_older_one() -> 
         ("令和6年度か令和9年度の取組は？", [CONTRACT, ADS, HALLS], {"fiscal_year": [2024, 2027]}),
         ("令和7年度より前に終わる取組は？", [ADS, HALLS], {"fiscal_year": 2025, "deadline": "before"}),
         ("令和8年度以降に終わる取組は？", [BIDDING, CONTRACT], {"fiscal_year": 2026, "deadline": "since"}),
+        ("令和7年度に始まる取組は？", [CONTRACT, CARS], {"fiscal_year": 2025, "deadline": "starts"}),
+        ("毎年度と令和6年度の取組は？", [SIGNS, ADS, HALLS], {"schedule_kind": "every_year", "fiscal_year": 2024}),
         ("令和9年度以降の取組は？", [CONTRACT], {"fiscal_year": 2027, "deadline": "from"}),
         ("令和8年度までに終わる取組のうち令和6年度に遅れたものは？", [HALLS],
          {"fiscal_year": 2026, "deadline": "by", "progress": "遅れ", "report_year": 2024}),
