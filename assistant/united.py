@@ -64,14 +64,23 @@ def versions(item: PlanItem, field: str) -> tuple[PlanItem, ...]:
     told: dict[object, PlanItem] = {}
     for row in (first, *reversed(newest_first)):
         value = _compared(row, field)
-        if value:
-            told.setdefault(value, row)
+        if value and not any(_says_the_same(value, other) for other in told):
+            told[value] = row
     return tuple(told.values())
 
 
 def _compared(row: PlanItem, field: str) -> object:
+    if field == "schedule" and row.target_fiscal_years:
+        return row.schedule_kind, row.target_fiscal_years
     value = getattr(row, _ATTRIBUTES.get(field, field))
     return frozenset(map(bare, value)) if field == "owner" else bare("".join(value or ()))
+
+
+def _says_the_same(one: object, other: object) -> bool:
+    """Tell whether two values are equal, or one text holds the other: a report prints a goal in short."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one in other or other in one
+    return one == other
 
 
 def unite(items: Iterable[PlanItem], editions: Mapping[str, Edition]) -> tuple[PlanItem, ...]:

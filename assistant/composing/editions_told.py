@@ -6,7 +6,7 @@ from assistant.composing.drafts import Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.names import bare
 from assistant.replies import Replies
-from assistant.united import REPORTED, UnitedItem, row_of, rows_of, versions
+from assistant.united import REPORTED, row_of, rows_of, versions
 from ingest.fiscal_year import era_year, find_years
 from ingest.plan_items import PlanItem
 
@@ -94,14 +94,14 @@ def version_sources(item: PlanItem, field: str) -> tuple[Source, ...]:
 
 def other_versions(item: PlanItem, field: str, knowledge: Knowledge, replies: Replies) -> list[Statement]:
     """Say what other documents print instead of the value already told."""
-    said = row_of(item, field) if isinstance(item, UnitedItem) else item
+    said, rows = row_of(item, field), versions(item, field)
     lines = []
-    for row in versions(item, field):
+    for row in rows if len(rows) > 1 else ():
         if row.id != said.id:
-            name = edition_name(row.document_id, knowledge, replies)
+            name = _distinct_name(row, rows, knowledge, replies)
             text = replies.say("other_version", edition=name, label=replies.label(field), value=row_value(row, field))
             lines.append(Statement(text, (Source.of_item(row, field),)))
-    return lines if len(versions(item, field)) > 1 else []
+    return lines
 
 
 def _distinct_name(row: PlanItem, rows: tuple[PlanItem, ...], knowledge: Knowledge, replies: Replies) -> str:

@@ -196,6 +196,8 @@ def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
         return "prose"
     if _counts_parts(reading):
         return "count"
+    if conditions.several and words.means("list", rest) and not reading.named:
+        return "list"
     if words.means("compare", reading.text) and not conditions.unknown_owner:
         return "compare"
     if words.means("definition", reading.text) and not conditions.are_on("owner") and not (reading.named and fields):

@@ -18,6 +18,8 @@ ADS, HALLS, CARS = "広告収入の確保", "集会所の統合", "公用車の�
         ("契約課と窓口課が一緒に担当する取組は？", [], {}),
         ("柱1と柱2の新規の取組は？", [BIDDING, CONTRACT],
          {"section": ["柱1 早い手続", "柱2 軽い財政"], "status": "新規"}),
+        ("財政課の新規と継続の取組は？", [BIDDING, ADS], {"owner": "財政課", "status": ["新規", "継続"]}),
+        ("List all items of both 財政課 and 地域課", [HALLS], {"owner": ["財政課", "地域課"], "match": "every"}),
         ("新規と拡充の取組は？", [BIDDING, CONTRACT, HALLS], {"status": ["新規", "拡充"]}),
         ("契約課と窓口課以外の取組は？", [ADS, HALLS, CARS], {"without": {"owner": ["契約課", "窓口課"]}}),
         ("柱1のうち契約課以外の取組は？", [SIGNS], {"section": ["柱1 早い手続"], "without": {"owner": "契約課"}}),
@@ -92,3 +94,10 @@ def test_what_is_left_out_can_be_counted(question: str, total: int) -> None:
 def test_conditions_of_the_conversation_are_among_the_filters() -> None:
     answer = ask("財政課の取組は？", "そのうち継続は何件？")
     assert (answer.total, answer.filters) == (1, {"owner": "財政課", "status": "継続"})
+
+
+@pytest.mark.parametrize(
+    "question", ["電子契約の導入は新規の取組ですか、継続の取組ですか。", "電子契約の導入は新規か継続か"]
+)
+def test_new_or_continued_is_asked_of_an_item_and_sets_no_condition(question: str) -> None:
+    assert ask(question).text.startswith("「電子契約の導入」は、新規の取組として載っています。")

@@ -2,7 +2,7 @@
 
 from assistant.composing.drafts import Source
 from assistant.editions import Edition
-from assistant.united import UnitedItem, unite
+from assistant.united import UnitedItem, unite, versions
 from tests.made_up import an_item
 
 PLAN = an_item(
@@ -110,3 +110,35 @@ def test_nothing_is_united_from_nothing() -> None:
 def test_two_reports_without_a_plan_are_united_around_the_older() -> None:
     (item,) = unite((NEW, OLD), EDITIONS)
     assert (item.id, item.progress, item.owners) == ("old-1", "目標達成", ("市民課",))
+
+
+def test_a_plans_field_has_as_many_versions_as_documents_print_different_values() -> None:
+    assert [row.id for row in versions(united(), "owner")] == ["plan-1", "old-1"]
+    assert [row.id for row in versions(united(), "schedule")] == ["plan-1"]
+
+
+def test_a_goal_printed_in_short_and_a_schedule_worded_otherwise_are_no_other_version() -> None:
+    short = an_item(
+        id="old-1",
+        document_id="old",
+        goals=("10分にする。",),
+        schedule="令和8年度まで",
+        schedule_kind="by",
+        target_fiscal_years=(2026,),
+    )
+    (item,) = unite((PLAN, short), EDITIONS)
+    assert [row.id for row in versions(item, "goal")] == ["plan-1"]
+    assert [row.id for row in versions(item, "schedule")] == ["plan-1"]
+
+
+def test_a_report_that_fills_goals_is_not_taken_for_the_plan() -> None:
+    report = an_item(id="new-1", document_id="new", goals=("5分にする。",), schedule="毎年度", owners=("市民課",))
+    plan = an_item(id="plan-1", document_id="plan", owners=("窓口課",))
+    (item,) = unite((report, plan), EDITIONS)
+    assert (item.id, item.owners) == ("plan-1", ("窓口課",))
+
+
+def test_a_blank_mark_of_the_newest_report_stays_blank_where_it_marks_progress() -> None:
+    marking = {**EDITIONS, "new": Edition("report", frozenset({2025}), frozenset({"progress"}))}
+    (item,) = unite((PLAN, OLD, an_item(id="new-1", document_id="new", result="始めた。")), marking)
+    assert (item.progress, item.result) == (None, "始めた。")
