@@ -19,12 +19,12 @@ _MOST_MENTIONS = 3
 def compose_by_year(
     request: Request, answer: Callable[[Request], Draft], knowledge: Knowledge, replies: Replies
 ) -> Draft | None:
-    """Answer from the report on each year asked for; None when it is one year, and that has its report."""
+    """Answer from the report on each year asked for; None when it is one year, whose report has the item."""
     reported = knowledge.reported_years(request.documents)
     there = tuple(year for year in request.report_years if year in reported)
     missing = tuple(year for year in request.report_years if year not in reported)
     if not missing and len(there) < 2:
-        return None
+        return _left_out(request, there, knowledge, replies)
     if not there:
         return _not_reported(request, answer, missing, knowledge, replies)
     drafts = [(year, answer(_in_year(request, year, knowledge))) for year in there]
@@ -42,6 +42,17 @@ def compose_by_year(
         drafts[0][1], outcome="answered" if answered else "not_found", statements=tuple(statements),
         reason=None if answered else "not_stated", items=tuple(items.values()), total=len(items) if lists else None,
     )  # fmt: skip
+
+
+def _left_out(request: Request, years: tuple[int, ...], knowledge: Knowledge, replies: Replies) -> Draft | None:
+    """Say that neither the plan nor the year's report has the named item; None when one of them has."""
+    if not years or any(knowledge.item(i, request.documents) for i in request.items):
+        return None
+    item = next((item for i in request.items if (item := knowledge.item(i, None))), None)
+    if item is None:
+        return None
+    text = replies.say("item_not_in_report", title=item.title, edition=report_name(years[0], replies))
+    return Draft("not_found", (Statement(text, (Source.of_item(item, "title"),)),), "not_stated")
 
 
 def _in_year(request: Request, year: int, knowledge: Knowledge) -> Request:

@@ -259,7 +259,7 @@ class Composer:
         places = {item.municipality for item in items}
         if len(places) == len(items) and not self.question.scope.municipality:
             return which_municipality(items, self.replies)
-        return which_item(items, request, self.replies)
+        return which_item(items, request, self.knowledge, self.replies)
 
     def _telling(self, request: Request, found: Found) -> tuple[Hit, ...]:
         return tuple(hit for hit in found.prose if is_about_passage(request, hit.passage, found, self.knowledge))

@@ -60,6 +60,11 @@ def test_a_year_without_a_report_is_not_stated_and_the_years_there_are_named(que
     assert "3方式" not in answer.text
 
 
+def test_an_item_that_the_report_on_a_year_leaves_out_is_not_stated() -> None:
+    answer = ask("遊具の点検の令和6年度の進捗は？", names=("plan.txt", "report_6.txt", "longer_report_7.txt"))
+    assert (answer.reason, answer.text) == ("not_stated", "「遊具の点検」は、令和6年度の報告に載っていません。[1]")
+
+
 def test_what_is_printed_of_a_year_without_a_report_is_quoted() -> None:
     answer = ask("電子入札の令和7年度の実績は？", names=ONE_REPORT)
     assert answer.reason == "not_stated"

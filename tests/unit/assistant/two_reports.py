@@ -63,14 +63,18 @@ REPORT_7 = """\
 5 | 集会所の統合 | 統合する。 | 4か所減らした。 | 反対の声 | 続ける。 | 順調 | 地域課
 """
 
+# A report on the same year with an item that was added after the plan.
+LONGER_REPORT_7 = REPORT_7 + "6 | 遊具の点検 | 点検する。 | 40基を点検した。 | なし | 続ける。 | 順調 | 公園課\n"
+
 _DOCUMENTS = {"plan.txt": PLAN, "report_6.txt": REPORT_6, "report_7.txt": REPORT_7}
+_OTHERS = {"longer_report_7.txt": LONGER_REPORT_7}
 MIHON = Scope(municipality="見本市")
 
 
 @cache
 def knowing(*names: str) -> Assistant:
     """An assistant that has some of the documents loaded."""
-    texts = {name: re.sub(" ?\\| ?", "\t", _DOCUMENTS[name]) for name in names}
+    texts = {name: re.sub(" ?\\| ?", "\t", (_DOCUMENTS | _OTHERS)[name]) for name in names}
     corpus = plans.corpus_of(texts)
     return Assistant(lambda: corpus)
 
