@@ -1,16 +1,18 @@
 """A corpus snapshot in, the names it knows out: titles, departments, sections, places, by document."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.column_values import values_of_columns
+from assistant.editions import Edition, editions_of
 from assistant.names import bare, same_place, same_plan
 from assistant.sounds import spellings_of
-from assistant.united import UnitedItem, unite
+from assistant.united import rows_of, unite
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
-from ingest.plan_items import Passage, PlanItem
+from ingest.plan_items import ItemHeader, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 from vectorstore.item_filter import ColumnValue
@@ -33,10 +35,8 @@ class _View:
 
     def __init__(self, items: tuple[PlanItem, ...]) -> None:
         self.items = items
+        self.by_id = {row.id: item for item in items for row in rows_of(item)}
         self.column_values = values_of_columns(items)
-        self.by_id = {
-            member.id: item for item in items for member in (item.members if isinstance(item, UnitedItem) else (item,))
-        }
 
 
 class Knowledge:
@@ -61,6 +61,25 @@ class Knowledge:
         return tuple({squeeze(owner) for item in self.corpus.items for owner in item.owners})
 
     @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """What each document is to its plan, by document id."""
+        return editions_of(self.corpus.documents, self.corpus.items)
+
+    def header_of(self, row: PlanItem) -> ItemHeader | None:
+        """The table header that a row stands under."""
+        above = (header for header in self._headers.get(row.document_id, ()) if header.line <= row.line_start)
+        return max(above, key=lambda header: header.line, default=None)
+
+    def label_printed(self, row: PlanItem, field: str) -> str | None:
+        """What the column of a row's field is called in print."""
+        header = self.header_of(row)
+        return header.labels.get(field) if header else None
+
+    @cached_property
+    def _headers(self) -> dict[str, tuple[ItemHeader, ...]]:
+        return {document.id: document.report.item_headers for document in self.corpus.documents}
+
+    @cached_property
     def municipalities(self) -> tuple[str, ...]:
         """Every municipality of which a plan is loaded, once."""
         return tuple(dict.fromkeys(d.municipality for d in self.corpus.documents if d.municipality))
@@ -81,7 +100,9 @@ class Knowledge:
             texts.setdefault(passage.document_id, []).extend((*passage.section, passage.text))
         for item in self.corpus.items:
             texts.setdefault(item.document_id, []).append(item.printed.get("row", ""))
-        return {document: squeeze("\n".join(parts)) for document, parts in texts.items()}
+        for document in self.corpus.documents:
+            texts.setdefault(document.id, []).extend(header.text for header in document.report.item_headers)
+        return {document_id: squeeze("\n".join(parts)) for document_id, parts in texts.items()}
 
     def text_in(self, documents: frozenset[str] | None) -> str:
         """Everything some documents print, in its compared form."""
@@ -139,27 +160,23 @@ class Knowledge:
         return self._view(documents).items
 
     def item(self, item_id: str, documents: frozenset[str] | None) -> PlanItem | None:
-        """The item that a printed item belongs to, as the documents together print it."""
-        return self._view(documents).by_id.get(item_id)
+        """The item that a printed row belongs to, as the documents together print it, be the row theirs or not."""
+        inside = self._view(documents).by_id
+        whole = self._view(None).by_id.get(item_id)
+        rows = (item_id, *(row.id for row in rows_of(whole))) if whole else (item_id,)
+        return next((inside[row] for row in rows if row in inside), None)
 
     def text_of(self, item: PlanItem) -> str:
         """Everything an item says, in its compared form."""
-        if isinstance(item, UnitedItem):
-            return "\n".join(self.texts[member.id] for member in item.members)
-        return self.texts[item.id]
+        return "\n".join(self.texts[row.id] for row in rows_of(item))
 
     def _view(self, documents: frozenset[str] | None) -> "_View":
         key = documents if documents is not None else frozenset(d.id for d in self.corpus.documents)
         if key not in self._views:
             printed = [item for item in self.corpus.items if item.document_id in key]
-            years = {d.id: max(self._years_of_document(d), default=0) for d in self.corpus.documents}
             outdated = {one for one in key if self.corpus.versions[one].superseded_by in key}
-            self._views[key] = _View(unite(printed, years, outdated))
+            self._views[key] = _View(unite(printed, self.editions, outdated))
         return self._views[key]
-
-    def _years_of_document(self, document: StoredDocument) -> set[int]:
-        titled = {mention.year for mention in find_years(document.title)}
-        return titled or set(document.period or ())
 
     def years_of(self, documents: frozenset[str] | None) -> frozenset[int]:
         """The fiscal years that plans are about: their periods, and the years in their titles and headings."""
@@ -173,13 +190,26 @@ class Knowledge:
             years |= {mention.year for part in item.section for mention in find_years(part)}
         return frozenset(years)
 
+    def reported_years(self, documents: frozenset[str] | None) -> frozenset[int]:
+        """The fiscal years that reports are on."""
+        inside = (e for d, e in self.editions.items() if documents is None or d in documents)
+        return frozenset(year for edition in inside if edition.role == "report" for year in edition.years)
+
+    def with_reports_on(self, years: Iterable[int], documents: frozenset[str] | None) -> frozenset[str]:
+        """The documents without the reports that are on other years."""
+        wanted, inside = set(years), documents if documents is not None else frozenset(self.editions)
+        return frozenset(
+            d for d in inside if not (self.editions[d].is_dated_report and wanted.isdisjoint(self.editions[d].years))
+        )
+
     def column_values_in(self, documents: frozenset[str] | None) -> tuple[ColumnValue, ...]:
         """The values that columns of the documents' own repeat."""
         return self._view(documents).column_values
 
     def owners_in(self, documents: frozenset[str] | None) -> Counter[str]:
-        """How many items each department holds."""
-        return Counter(owner for item in self.items_in(documents) for owner in item.owners)
+        """How many items each department holds, by any of the documents."""
+        owners = (dict.fromkeys(o for row in rows_of(item) for o in row.owners) for item in self.items_in(documents))
+        return Counter(owner for of_item in owners for owner in of_item)
 
     def document(self, document_id: str) -> StoredDocument | None:
         """A document by its id."""

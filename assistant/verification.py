@@ -6,14 +6,18 @@ the listed records, or be their count. A statement that fails is removed; an ans
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
+from ingest.plan_items import PlanItem
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# White space is taken out before numbers are read: what two records print must not run together.
+_BETWEEN = "\n|\n"
 _ORDER_MARK = re.compile(r"^\d+\. |^- ")
 
 
@@ -61,15 +65,21 @@ def _is_proven(statement: Statement, draft: Draft, knowledge: Knowledge) -> bool
 
 
 def _evidence(statement: Statement, knowledge: Knowledge) -> str:
-    """Everything that the cited records print, and what their owner cells were read as."""
+    """Everything that the cited records print, what their cells were read as, and the years of their documents."""
     texts = [text for source in statement.sources for text in (source.quote, source.header, *source.section)]
     for source in statement.sources:
+        texts += [f"{year}年度" for year in sorted(knowledge.editions[source.document_id].years)]
         item = knowledge.items.get(source.item_id or "")
         if item is not None:
             # Years and labels of columns stand in the header, not in the row that is quoted.
             headed = [item.schedule or "", *item.fields, *(f"{year}年度" for year in item.target_fiscal_years)]
-            texts += [*item.printed.values(), item.title, *item.owners, *headed]
-    return "\n".join(texts)
+            texts += [*item.printed.values(), item.title, *item.owners, *headed, _header_over(item, knowledge)]
+    return _BETWEEN.join(texts)
+
+
+def _header_over(item: PlanItem, knowledge: Knowledge) -> str:
+    header = knowledge.header_of(item)
+    return header.text if header else ""
 
 
 def _numbers_in(evidence: str) -> set[str]:
@@ -89,11 +99,20 @@ def _computed_numbers(draft: Draft) -> set[str]:
         *map(str, places.values()),
         *_NUMBER.findall(_plain(str(draft.filters))),
     }
-    for name in ("fiscal_year", "goal_year"):
-        year = draft.filters.get(name)
-        if isinstance(year, int):
-            numbers |= _forms(year)
+    for year in _years_in(draft.filters):
+        numbers |= _forms(year)
     return numbers
+
+
+def _years_in(value: object) -> Iterator[int]:
+    """The years among conditions, however deep they stand."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _years_in(one)
+    elif isinstance(value, int):
+        yield value
 
 
 def _forms(year: int) -> set[str]:

@@ -8,7 +8,16 @@ from ingest.normalize import fold_width
 from ingest.plan_items import ScheduleKind
 from ingest.year_mentions import YearMention, find_years
 
-__all__ = ["GoalYears", "Schedule", "YearMention", "find_years", "format_fiscal_year", "goal_years", "parse_schedule"]
+__all__ = [
+    "GoalYears",
+    "Schedule",
+    "YearMention",
+    "era_year",
+    "find_years",
+    "format_fiscal_year",
+    "goal_years",
+    "parse_schedule",
+]
 
 _LONGEST_RANGE = 40
 _RANGE_MARK = re.compile(r"\s*(?:~|-|ー|→|⇒|から|より)\s*")
@@ -87,9 +96,14 @@ def goal_years(text: str) -> GoalYears:
 
 def format_fiscal_year(year: int) -> str:
     """Write a fiscal year for readers: 2025 → 令和7年度（2025年度）."""
+    return f"{era_year(year)}（{year}年度）"
+
+
+def era_year(year: int) -> str:
+    """Write a fiscal year as plans do: 2025 → 令和7年度."""
     era, base = ("令和", 2018) if year >= 2019 else ("平成", 1988) if year >= 1989 else ("昭和", 1925)
     number = "元" if year - base == 1 else str(year - base)
-    return f"{era}{number}年度（{year}年度）"
+    return f"{era}{number}年度"
 
 
 def _is_range(a: YearMention, b: YearMention, shape: str) -> bool:

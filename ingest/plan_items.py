@@ -126,6 +126,16 @@ class PrintedTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemHeader:
+    """The header of an item table: where it stands, its verbatim text, and its printed label of each field."""
+
+    line: int
+    line_end: int
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something the reader of a report must know: what it concerns, where it stands, what was done."""
 
@@ -144,6 +154,7 @@ class IngestReport:
     not_understood: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
+    item_headers: tuple[ItemHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

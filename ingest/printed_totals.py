@@ -81,6 +81,8 @@ def _matching(path: Sequence[str], items: Sequence[PlanItem]) -> int | None:
     by_progress = sum(item.progress is not None and key(item.progress) == last for item in items)
     if by_progress:
         return by_progress
+    if last in word_keys("blank_progress") and any(item.progress for item in items):
+        return sum(item.progress is None for item in items)
     wanted = [key(label).lstrip(GLYPHS) for label in path]
     by_section = sum(_is_within(wanted, item.section) for item in items)
     return by_section or None

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.column_names import key
 from ingest.documents import Document
-from ingest.plan_items import IngestReport, PlanItem, PrintedTotal, Remark
+from ingest.markup import plain_cell
+from ingest.plan_items import IngestReport, ItemHeader, PlanItem, PrintedTotal, Remark
 from ingest.printed_sums import printed_sums
 from ingest.printed_totals import printed_totals
 from ingest.sections import Placed
@@ -56,6 +57,7 @@ def write_report(
         not_understood=tuple(Remark(r.line, f"{document.source}:{r.line}: {r.message}") for r in not_items),
         remarks=tuple(remarks),
         facts={str(name): count for name, count in document.facts.items()},
+        item_headers=tuple(_item_headers(tables)),
     )
 
 
@@ -78,6 +80,18 @@ def _totals(
             yield from printed_sums(table)
         elif entry.block.kind == "table":
             yield from printed_totals(entry.block, items)
+
+
+def _item_headers(tables: Mapping[int, ItemTable]) -> Iterator[ItemHeader]:
+    """The header of every item table that prints one; those repeated after a page break are left out."""
+    for table in tables.values():
+        rows = [
+            row for row in table.header if row.line < min((r.row.line for r in table.records), default=row.line + 1)
+        ]
+        if rows:
+            labels = {c.field: plain_cell(c.label) for c in reversed(table.columns) if c.field and c.label}
+            text = "\n".join(" ".join(map(plain_cell, row.cells)) for row in rows)
+            yield ItemHeader(rows[0].line, rows[-1].line_end or rows[-1].line, text, labels)
 
 
 def _identity_remarks(document: Document) -> Iterator[Remark]:

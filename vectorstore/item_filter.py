@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,12 @@ class ItemFilter:
     missing: str | None = None
     columns: tuple[ColumnValue, ...] | None = None
     text: str | None = None
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """The conditions that are set, by name."""
+        values = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 Condition = Callable[[PlanItem], bool]

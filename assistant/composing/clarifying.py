@@ -1,18 +1,21 @@
 """Several candidates in, a question back out that already gives what was asked of each."""
 
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.editions_told import dated_label, told_versions
+from assistant.knowledge import Knowledge
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
+from assistant.united import REPORTED, row_of, versions
 from ingest.plan_items import PlanItem
 
 _BRIEF = 60
 
 
-def which_item(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> Draft:
+def which_item(items: tuple[PlanItem, ...], request: Request, knowledge: Knowledge, replies: Replies) -> Draft:
     """Ask which of several items is meant, with the asked fields of each beside it."""
     lines = [Statement(replies.say("clarify_items", total=len(items)))]
     lines += [
-        Statement(f"{number}. {item.title}{_asked_values(item, request, replies)}", (Source.of_item(item, "title"),))
+        Statement(f"{number}. {item.title}{_asked_values(item, request, knowledge, replies)}", _proofs(item, request))
         for number, item in enumerate(items, 1)
     ]
     suggestions = tuple(f"「{item.title}」{_tail(request)}" for item in items[:3])
@@ -38,15 +41,27 @@ def unclear(reply: str, replies: Replies) -> Draft:
     return Draft("clarify", (Statement(replies.say(reply)),), "unclear")
 
 
-def _asked_values(item: PlanItem, request: Request, replies: Replies) -> str:
+def _proofs(item: PlanItem, request: Request) -> tuple[Source, ...]:
+    """Cite the title, and every further row that an asked value is from."""
+    rows = {row.id: row for f in request.fields for row in (versions(item, f) if f == "owner" else (row_of(item, f),))}
+    title = Source.of_item(item, "title")
+    return (title, *(Source.of_item(row, *request.fields) for row in rows.values() if row.id != title.item_id))
+
+
+def _asked_values(item: PlanItem, request: Request, knowledge: Knowledge, replies: Replies) -> str:
     values = {
-        "owner": "、".join(item.owners),
+        "owner": told_versions(item, "owner", knowledge, replies),
         "schedule": item.schedule,
         "status": item.status,
         "progress": item.progress,
         "goal": "".join(item.goals)[:_BRIEF],
     }
-    told = [f"{replies.label(f)}：{values[f] or replies.say('not_printed')}" for f in request.fields if f in values]
+    asked = [(f, values[f]) for f in request.fields if f in values]
+    told = [
+        f"{dated_label(item, f, knowledge, replies) if f in REPORTED else replies.label(f)}："
+        f"{value or replies.say('not_printed')}"
+        for f, value in asked
+    ]
     return f"（{'、'.join(told)}）" if told else ""
 
 

@@ -3,11 +3,14 @@
 import re
 
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.editions_told import dated_label, told_versions, version_sources
 from assistant.composing.item_answers import SHORT_ANSWER
+from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, field_texts, pick
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
+from assistant.united import REPORTED
 from ingest.plan_items import PlanItem
 
 _DEFAULT_FIELDS = ("owner", "schedule", "status", "progress", "content", "goal", "result", "issues")
@@ -15,14 +18,14 @@ _AMOUNT = re.compile(r"([\d,，.]+)\s*(億|万|千|百万)?\s*(円|人|件|台|�
 _SCALES = {"": 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000, None: 1}
 
 
-def compare_items(items: tuple[PlanItem, ...], request: Request, replies: Replies) -> Draft:
+def compare_items(items: tuple[PlanItem, ...], request: Request, knowledge: Knowledge, replies: Replies) -> Draft:
     """Set the asked fields (or all) of several items side by side."""
     asked: list[str] = [f for f in request.fields if f not in ("title", "content")] or [
         f for f in _DEFAULT_FIELDS if any(_value(item, f) for item in items)
     ]
     statements: list[Statement] = []
     for field in asked:
-        statements += _compare_field(items, field, replies)
+        statements += _compare_field(items, field, knowledge, replies)
     if not statements:
         return Draft("not_found", (Statement(replies.say("not_in_plans", searched="")),), "not_stated")
     return Draft("answered", tuple(statements), mode="lookup")
@@ -57,10 +60,12 @@ def compare_within(sentences: list[Sentence], names: tuple[str, str], item: Plan
     )
 
 
-def _compare_field(items: tuple[PlanItem, ...], field: str, replies: Replies) -> list[Statement]:
-    label = replies.label(field)
-    values = [_value(item, field) for item in items]
-    sources = tuple(Source.of_item(item, field) for item in items)
+def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge, replies: Replies) -> list[Statement]:
+    labels = {dated_label(item, field, knowledge, replies) for item in items if _value(item, field)}
+    label = labels.pop() if len(labels) == 1 and field in REPORTED else replies.label(field)
+    values = [_told(item, field, knowledge, replies) for item in items]
+    cited = [version_sources(item, field) if field == "owner" else (Source.of_item(item, field),) for item in items]
+    sources = tuple(source for sources in cited for source in sources)
     if all(v and bare(v) == bare(values[0] or "") for v in values):
         if len(values[0] or "") > 60:
             return [
@@ -69,10 +74,14 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, replies: Replies) ->
             ]
         return [Statement(replies.say("compare_same", label=label, value=values[0]), sources)]
     lines = [Statement(replies.say("compare_differs", label=label))]
-    for item, value, source in zip(items, values, sources, strict=True):
+    for item, value, of_item in zip(items, values, cited, strict=True):
         told = replies.say("compare_part", title=item.title, value=value or replies.say("not_printed"))
-        lines.append(Statement(f"- {told}", (source,)))
+        lines.append(Statement(f"- {told}", of_item))
     return lines
+
+
+def _told(item: PlanItem, field: str, knowledge: Knowledge, replies: Replies) -> str | None:
+    return told_versions(item, field, knowledge, replies) if field == "owner" else _value(item, field)
 
 
 def _value(item: PlanItem, field: str) -> str | None:

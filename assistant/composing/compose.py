@@ -1,18 +1,20 @@
 """A Request in, the Draft that fits its intent out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
+from assistant.composing.by_year import compose_by_year
 from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
+from assistant.composing.counts import compose_count
 from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
-from assistant.composing.list_answers import compose_count, compose_list
+from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
 from assistant.composing.series_answers import compose_series
@@ -26,6 +28,7 @@ from assistant.lookup.evidence import (
     is_evidence,
     leads_clearly,
 )
+from assistant.lookup.parts import items_of_parts, split_at_joints, subject_in
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
@@ -61,7 +64,12 @@ class Composer:
 
     def draft(self) -> Draft:
         """Choose the way of answering by what is asked."""
-        draft = self._unanswerable() or self._by_municipality() or self._by_intent(self.request)
+        draft = (
+            self._unanswerable()
+            or self._by_municipality()
+            or compose_by_year(self.request, self._by_intent, self.knowledge, self.replies)
+            or self._by_intent(self.request)
+        )
         return in_western_years(draft, self.replies) if _WESTERN.search(self.request.text) else draft
 
     def _unanswerable(self) -> Draft | None:
@@ -109,7 +117,7 @@ class Composer:
         own = titles_in(text[mine[1] : end], self.knowledge, self.knowledge.documents_in(name, None))
         own = own or self._namesakes(name)
         segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
-        subject = self._subject_of(segment) or self.request.subject
+        subject = subject_in(segment, self.request) or self.request.subject
         intent = "item" if self.request.intent == "compare" else self.request.intent
         part = replace(
             self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=()
@@ -121,10 +129,6 @@ class Composer:
         titles = {self.knowledge.titles[item] for item in self.request.items}
         inside = self.knowledge.items_in(self.knowledge.documents_in(municipality, None))
         return tuple(item.id for item in inside if self.knowledge.titles[item.id] in titles)
-
-    def _subject_of(self, segment: str) -> str:
-        words = self.request.subject.split()
-        return " ".join(word for word in words if word in segment)
 
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
@@ -160,9 +164,9 @@ class Composer:
         return not subject or any(term.is_held_by(text) for term in subject)
 
     def _list(self, request: Request) -> Draft:
-        if request.unknown_owner and request.filter.owner is None:
+        if request.unknown_owner and not request.is_on("owner"):
             return self._about_unlisted(request, request.unknown_owner)
-        if request.unknown_section and request.filter.section is None:
+        if request.unknown_section and not request.is_on("section"):
             return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
         items = select_items(request, self.knowledge)
         self.lap("retrieve_ms")
@@ -171,7 +175,7 @@ class Composer:
             return which_municipality(items, self.replies)
         if request.intent == "count":
             return compose_count(items, request, self.knowledge, self.replies)
-        return compose_list(items, request, self.replies)
+        return compose_list(items, request, self.knowledge, self.replies)
 
     def _about_unlisted(self, request: Request, owner: str) -> Draft:
         """Quote what the prose says of a department that owns no item, or say that there is none of that name."""
@@ -186,9 +190,9 @@ class Composer:
         items = list(chosen_items(request, self.knowledge))
         parts = _PARTS.match(request.text)
         if len(items) < 2 and parts:
-            items = self._items_of_parts(request, (parts[1], parts[2]))
+            items = items_of_parts((parts[1], parts[2]), request, self.knowledge)
         if len(items) >= 2:
-            return compare_items(tuple(items), request, self.replies)
+            return compare_items(tuple(items), request, self.knowledge, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
         if len(found.items) > 1 and found.certainty == "several" and request.manner.number:
             return self._figure_of_each(found, request)
@@ -205,24 +209,12 @@ class Composer:
         statements = tuple(statement for draft in told for statement in draft.statements)
         return Draft("answered", statements) if len(told) > 1 else None
 
-    def _items_of_parts(self, request: Request, parts: tuple[str, str]) -> list[PlanItem]:
-        chosen: list[PlanItem] = []
-        for part in parts:
-            subject = self._subject_of(part)
-            found = (
-                find_items(replace(request, text=part, query=part, subject=subject, items=()), self.knowledge)
-                if subject
-                else None
-            )
-            if found is None or found.certainty != "named":
-                return []
-            chosen += [item for item in found.items[:1] if item not in chosen]
-        return chosen
-
     def _about(self, request: Request, found: Found) -> Draft:
         """Answer about an item, from prose, by asking back, or not at all."""
         self.lap("retrieve_ms")
         named = found.certainty == "named"
+        if not named and len(several := items_of_parts(split_at_joints(request.text), request, self.knowledge)) > 1:
+            return compose_list(tuple(several), replace(request, items=_ids(several)), self.knowledge, self.replies)
         if not named and found.best_score < SURELY and is_out_of_scope(request.text):
             return refused("out_of_scope", "out_of_scope", self.replies)
         if request.manner.person and "owner" not in request.fields:
@@ -233,7 +225,7 @@ class Composer:
         if not (request.subject or request.items) or not is_evidence(request, found, self.knowledge):
             return self._nothing(request, found)
         if len(found.items) > 1 and request.items:
-            return compose_list(found.items, request, self.replies)
+            return compose_list(found.items, request, self.knowledge, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
         if not about_item or (not named and self._prose_is_closer(request, found)):
             hits = found.prose if about_item else self._telling(request, found)
@@ -282,7 +274,7 @@ class Composer:
         places = {item.municipality for item in items}
         if len(places) == len(items) and not self.question.scope.municipality:
             return which_municipality(items, self.replies)
-        return which_item(items, request, self.replies)
+        return which_item(items, request, self.knowledge, self.replies)
 
     def _telling(self, request: Request, found: Found) -> tuple[Hit, ...]:
         return tuple(hit for hit in found.prose if is_about_passage(request, hit.passage, found, self.knowledge))
@@ -301,6 +293,10 @@ class Composer:
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
         return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+
+
+def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:
+    return tuple(item.id for item in items)
 
 
 def _last_word(part: str) -> str:

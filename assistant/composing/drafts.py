@@ -7,7 +7,7 @@ from assistant.answers import Mode, Outcome, Reason
 from assistant.united import UnitedItem
 from ingest.normalize import squeeze
 from ingest.places import Box
-from ingest.plan_items import Passage, PlanItem
+from ingest.plan_items import ItemHeader, Passage, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,13 @@ class Source:
             item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
             item.id, item.title, item.page, item.place.box if item.place else None,
         )  # fmt: skip
+
+    @classmethod
+    def of_header(cls, row: PlanItem, header: ItemHeader) -> "Source":
+        """Quote the header of the table that a row stands in: it shows what a row is."""
+        return cls(
+            row.document_id, row.source, row.municipality, (), header.text, header.line, header.line_end, page=row.page
+        )
 
     @classmethod
     def of_passage(cls, passage: Passage, quote: str | None = None) -> "Source":

@@ -7,9 +7,11 @@ from itertools import groupby
 from assistant.answers import Mode
 from assistant.composing.declining import not_stated
 from assistant.composing.drafts import Draft, Source, Statement
+from assistant.composing.editions_told import as_of, dated_label, field_lead, older_progress, other_versions, owner_line
 from assistant.composing.owner_statements import OwnerStatements
 from assistant.composing.quoting import quote
 from assistant.composing.schedule_words import has_no_end, schedule_words
+from assistant.composing.suggestions import next_questions
 from assistant.composing.value_statements import ValueStatements
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, pick
@@ -30,6 +32,7 @@ _REASON = re.compile(r"ため|ことから|により|による|よって|ので|
 _MEASURE = re.compile(r"指標|現状|基準値|実績値")
 _ASKS_MARK = re.compile(r"進捗区分|区分|評価|達成度|達成状況|予定|計画|順調|進捗(?:は|を|状況)|progress|status")
 _ASKS_END = re.compile(r"いつまで|終わり|終了|期限|何年度?まで|until when|by when|deadline|\bend\b", re.IGNORECASE)
+_PLANNED = frozenset({"schedule", "goal", "status"})
 _COLUMN_FIELDS: dict[str, str] = {"result": "result", "issues": "issues", "next_steps": "next_steps", "goal": "goals"}
 
 
@@ -53,13 +56,14 @@ class ItemComposer:
             return not_stated(item, self.values.asked(), self.replies)
         statements: list[Statement] = []
         for field in self._fields():
-            statements += self._state(item, field)
+            told = self._state(item, field)
+            statements += told + (self._other_versions(item, field) if told else [])
         if not statements:
             return not_stated(item, self.values.asked(), self.replies)
         return Draft(
             "answered",
             (*statements, *self._remarks(item), *self._also_related(item)),
-            suggestions=self._suggestions(item),
+            suggestions=next_questions(item, self.request.fields, self.replies),
             mode=self._mode(),
         )
 
@@ -97,12 +101,15 @@ class ItemComposer:
     def _owner(self, item: PlanItem) -> list[Statement]:
         return OwnerStatements(self.request, self.terms, self.knowledge, self.replies).of(item)
 
+    def _other_versions(self, item: PlanItem, field: str) -> list[Statement]:
+        """What other documents print of a plan's field; owners are told together."""
+        return other_versions(item, field, self.knowledge, self.replies) if field in _PLANNED else []
+
     def _schedule(self, item: PlanItem) -> list[Statement]:
         lines: list[Statement] = []
         if item.schedule:
-            text = self.replies.say(
-                self._schedule_reply(item), title=item.title, value=schedule_words(item, self.replies)
-            )
+            words = schedule_words(item, self.replies)
+            text = self.replies.say(self._schedule_reply(item), title=item.title, value=words)
             lines.append(Statement(text, (Source.of_item(item, "schedule"),)))
             if has_no_end(item) and _ASKS_END.search(self.request.text):
                 lines.append(Statement(self.replies.say("no_end_printed")))
@@ -138,8 +145,11 @@ class ItemComposer:
 
     def _progress(self, item: PlanItem) -> list[Statement]:
         if not item.progress:
+            if older := older_progress(item, self.knowledge, self.replies):
+                return older
             return [] if _ASKS_MARK.search(self.request.text) else self._text_field(item, "result")
         text = self.replies.say("progress_is", title=item.title, value=item.progress)
+        text = as_of(item, "progress", self.knowledge, self.replies) + text
         told = [Statement(text, (Source.of_item(item, "progress"),))]
         # 「どこまで進みましたか」 wants to hear what was done, not only the mark.
         if item.result and not _ASKS_MARK.search(self.request.text):
@@ -172,7 +182,7 @@ class ItemComposer:
         text = field_texts(item).get(field)
         if not text:
             return []
-        lead = Statement(self.replies.say("field_is", title=item.title, label=self.replies.label(field)))
+        lead = Statement(field_lead(item, field, self.knowledge, self.replies))
         if len(text) <= WHOLE_FIELD:
             return [lead, *(quote(line, item, field) for line in text.split("\n") if line.strip())]
         ranker = SentenceRanker(self.request, self.terms, self.knowledge)
@@ -195,8 +205,7 @@ class ItemComposer:
         for field, sentences in groupby(chosen, key=lambda sentence: sentence.field):
             lines.append(self._labelled(item, field, [sentence.text for sentence in sentences]))
         if item.owners:
-            owners = "、".join(item.owners)
-            lines.append(Statement(f"- {self.replies.label('owner')}：{owners}", (Source.of_item(item, "owner"),)))
+            lines.append(owner_line(item, self.knowledge, self.replies))
         if item.schedule:
             lines.append(
                 Statement(
@@ -205,16 +214,16 @@ class ItemComposer:
                 )
             )
         if item.progress:
-            lines.append(
-                Statement(f"- {self.replies.label('progress')}：{item.progress}", (Source.of_item(item, "progress"),))
-            )
+            label = dated_label(item, "progress", self.knowledge, self.replies)
+            lines.append(Statement(f"- {label}：{item.progress}", (Source.of_item(item, "progress"),)))
         return lines
 
     def _labelled(self, item: PlanItem, field: str, sentences: list[str]) -> Statement:
         """Sentences of one field behind its label, each with its own source."""
         sources = tuple(Source.of_item(item, field, sentence=sentence) for sentence in sentences)
         text = " ".join(sentence.lstrip("・- ") for sentence in sentences)
-        return Statement(f"- {self.replies.label(field)}：{text}", tuple(dict.fromkeys(sources)), is_quote=True)
+        label = dated_label(item, field, self.knowledge, self.replies)
+        return Statement(f"- {label}：{text}", tuple(dict.fromkeys(sources)), is_quote=True)
 
     def _also_related(self, item: PlanItem) -> list[Statement]:
         """Name the other items that hold the single word by which this one was asked for (「指定管理の件」)."""
@@ -242,19 +251,6 @@ class ItemComposer:
         if not item.title_is_printed:
             lines.append(Statement(self.replies.say("title_inferred")))
         return lines
-
-    def _suggestions(self, item: PlanItem) -> tuple[str, ...]:
-        options = (
-            ("owner", "suggest_owner", bool(item.owners)),
-            ("goal", "suggest_goal", bool(item.goals)),
-            ("schedule", "suggest_schedule", bool(item.schedule)),
-        )
-        asked = set(self.request.fields)
-        told = [
-            self.replies.say(reply, title=item.title) for field, reply, there in options if there and field not in asked
-        ]
-        held = [self.replies.say("suggest_owner_list", owner=item.owners[0])] if item.owners else []
-        return tuple((told + held)[:3])
 
     def _mode(self) -> Mode:
         exact = {"owner", "schedule", "status", "progress", "goal"}

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.composing.drafts import Source, Statement
+from assistant.composing.editions_told import told_versions, version_sources
 from assistant.composing.quoting import quote
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, pick
@@ -11,6 +12,7 @@ from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term
 from assistant.understanding.requests import Request
+from assistant.united import versions
 from ingest.plan_items import PlanItem
 
 _DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
@@ -41,12 +43,15 @@ class OwnerStatements:
             return self._owners_by_goal(item, marks or self._named_goals(item), source)
         if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
             return self._owners_by_place(item, source)
-        owners = (
-            tuple(o for o in item.owners if _BRANCH.search(o)) if self.request.manner.only_branches else item.owners
-        )
-        value = "、".join(owners or item.owners)
-        told = [Statement(self.replies.say(self._owner_reply(item), title=item.title, value=value), source)]
+        text = self.replies.say(self._owner_reply(item), title=item.title, value=self._value(item))
+        told = [Statement(text, version_sources(item, "owner"))]
         return told + self._other_departments(item)
+
+    def _value(self, item: PlanItem) -> str:
+        branches = [owner for owner in item.owners if _BRANCH.search(owner)]
+        if self.request.manner.only_branches and branches:
+            return "、".join(branches)
+        return told_versions(item, "owner", self.knowledge, self.replies)
 
     def _other_departments(self, item: PlanItem) -> list[Statement]:
         """What the item says of a further department, where that is what the question's words are about."""
@@ -61,9 +66,12 @@ class OwnerStatements:
 
     def _owner_reply(self, item: PlanItem) -> str:
         claimed = self.request.claimed_owner
-        if claimed is None:
+        told = versions(item, "owner")
+        is_in_any = any(claimed in row.owners for row in told)
+        # Where documents differ and one names it, neither yes nor no is the whole truth.
+        if claimed is None or (len(told) > 1 and is_in_any):
             return "owner_is"
-        return "owner_confirmed" if claimed in item.owners else "owner_denied"
+        return "owner_confirmed" if is_in_any else "owner_denied"
 
     def _owners_by_goal(self, item: PlanItem, marks: list[str], source: tuple[Source, ...]) -> list[Statement]:
         goals = {str(ord(goal[0]) - ord("①") + 1): goal for goal in item.goals if re.match("[①-⑳]", goal)}

@@ -6,27 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.column_values import named_values
-from assistant.knowledge import Knowledge, SectionLabel
-from assistant.names import bare, unnumbered
-from assistant.understanding.departments import named_department
+from assistant.knowledge import Knowledge
+from assistant.understanding.departments import NamedDepartment, named_departments
 from assistant.understanding.masking import MASK, mask, mask_name
+from assistant.understanding.named_sections import named_sections
+from assistant.understanding.requests import Several
+from assistant.understanding.several import Name, are_joined, choose, merged, negation_after
 from assistant.understanding.words import question_words
-from ingest.fiscal_year import YearMention, find_years
+from assistant.understanding.years import NamedYears, read_years
+from assistant.united import rows_of
 from ingest.plan_items import ScheduleKind
 from vectorstore.item_filter import ItemFilter
 
-_SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
-_CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
-_SHORTEST_LABEL = 4
-# 「柱2 …」, 「重点３ …」, 「推進項目（１）…」: a label, its number, and then the name.
-_LABEL_HEAD = re.compile(
-    r"^[一-龠ァ-ヶー]{1,6}\s*(?:[①-⑳]|[（(]?[0-9０-９]{1,2}[)）]?)(?:[\s　:：.．]+|(?=[（(「]))"
-    r"|^[一-龠]{2,6}[（(][0-9０-９]{1,2}[)）]\s*"
-)
-_NUMBERED_PART = re.compile(
-    r"(?:柱|重点(?:項目|方針)?|基本(?:方針|目標|施策)|政策|施策|分野|視点)\s*(?:[①-⑳]|\d{1,2})(?!\s*(?:つ|件|項目|点|本|個))"
-)
 _BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
+_EVERY = re.compile(r"各|全|関係")
+_OF_ITEMS = re.compile(r"の?(?:取組|取り組み|項目|事業|施策|もの)(?!です|か|なの|だ)")
 _DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
 _ALL_KINDS: tuple[ScheduleKind, ...] = ("every_year", "by", "from", "range", "single", "several", "other")
 _MISSABLE = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps")
@@ -36,139 +30,107 @@ _MISSABLE = ("owner", "progress", "status", "schedule", "goal", "result", "issue
 class Conditions:
     """The conditions found: a filter, what else restricts it, and `rest`, the question with their words masked.
 
-    `progresses` are several progress values that one word covers (遅れ = 計画未満, 遅れ, …).
+    `several` are conditions with alternatives; `without` what is excluded; `years` are not yet told apart into
+    schedules and reports.
     """
 
     filter: ItemFilter
     rest: str
-    without: ItemFilter = field(default_factory=ItemFilter)
+    without: tuple[ItemFilter, ...] = ()
+    several: tuple[Several, ...] = ()
     unknown_owner: str | None = None
     unknown_section: str | None = None
-    progresses: tuple[str, ...] = ()
-    years: tuple[YearMention, ...] = ()
+    years: NamedYears = field(default_factory=NamedYears)
 
     @property
     def any(self) -> bool:
         """Tell whether there is any condition."""
-        return self.filter != ItemFilter() or self.without != ItemFilter() or bool(self.progresses)
+        return self.filter != ItemFilter() or bool(self.without or self.several or self.years.due)
+
+    def are_on(self, name: str) -> bool:
+        """Tell whether anything is asked of the field `name`."""
+        alternatives = (one for several in self.several for one in several.filters)
+        return any(name in one.conditions for one in (self.filter, *alternatives))
 
 
 def find_conditions(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
-    """Read the owner, section, years, status, progress, gaps and schedule kinds that a question names."""
+    """Read the owners, sections, years, statuses, progress, gaps and schedule kinds that a question names."""
     found = Conditions(ItemFilter(), re.sub(r"(支所|支庁|センター)の(?=[^\s]{2,8}課)", r"\1", text))
-    found = _with_section(found, knowledge, documents)
+    found = _with_sections(found, knowledge, documents)
     found = _with_missing(found)
-    found = _with_owner(found, knowledge, documents)
+    found = _with_owners(found, knowledge, documents)
     found = _with_schedule_kind(found)
-    found = _with_year(found)
-    found = _with_status(found)
+    found = _with_years(found)
+    found = _with_statuses(found)
     found = _with_progress(found, knowledge, documents)
     return _with_columns(found, knowledge, documents)
 
 
-def _with_owner(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
-    named = named_department(found.rest, tuple(knowledge.owners_in(documents)))
-    if named is None:
-        return found
-    at = found.rest.find(named.text)
-    rest = mask(found.rest, at, at + len(named.text))
-    if named.owner is None:
-        return replace(found, unknown_owner=named.text, rest=rest)
-    if _is_negated(found.rest, at + len(named.text)):
-        return replace(found, without=replace(found.without, owner=named.owner), rest=rest)
-    return replace(found, filter=replace(found.filter, owner=named.owner), rest=rest)
-
-
-def _is_negated(text: str, end: int) -> bool:
-    """Tell whether what ends here is excluded: 「新規ではない」, 「施設課以外」."""
-    match = question_words().meanings["negation"].search(text[end : end + 10])
-    return match is not None and match.start() <= 4
-
-
-def _with_section(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
-    labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
-    text = bare(found.rest)
-    by_code = _section_by_code(found.rest, labels)
-    named = [(len(name), label, name) for label in labels for name in _names_of(label) if _is_called(name, text)]
-    if by_code:
-        rest = _SECTION_CODE.sub(MASK, found.rest)
-        for name in _names_of(by_code):
-            rest = mask_name(rest, name)
-        for heading in by_code.path:
-            rest = mask_name(rest, bare(unnumbered(heading)))
-        return replace(found, filter=replace(found.filter, section=by_code.path), rest=rest)
-    if not named:
-        unknown = _NUMBERED_PART.search(found.rest) if labels else None
-        if unknown and bare(unknown[0]) in bare("".join(map(knowledge.title_of, documents or ()))):
-            return replace(found, rest=mask(found.rest, *unknown.span()))
-        return replace(found, unknown_section=unknown[0], rest=mask(found.rest, *unknown.span())) if unknown else found
-    # The longest name wins; of equal ones the shallowest path, which holds all the deeper ones.
-    _, label, name = max(named, key=lambda entry: (entry[0], -len(entry[1].path)))
-    section = (label.path[-1],) if _is_unique(label, labels) else label.path
-    return replace(found, filter=replace(found.filter, section=section), rest=mask_name(found.rest, name))
-
-
-def _is_called(name: str, text: str) -> bool:
-    """Tell whether `text` names the label; 柱1 is not named by 柱12."""
-    return re.search(re.escape(name) + (r"(?!\d)" if name[-1].isdigit() else ""), text) is not None
-
-
-def _names_of(label: SectionLabel) -> tuple[str, ...]:
-    """The forms by which a section may be called: whole, without numbering, without brackets, its numbered head."""
-    heading = label.path[-1]
-    head = re.split(r"[\s　]", heading.strip(), maxsplit=1)[0]
-    plain = _LABEL_HEAD.sub("", unnumbered(heading))
-    forms = [heading, unnumbered(heading), plain, re.sub(r"[（(][^）)]*[）)]", "", plain)]
-    names = [form for form in map(bare, forms) if len(form) >= _SHORTEST_LABEL]
-    if re.search(r"\D[①-⑳0-9０-９]+$", head):  # 柱2 歳出の見直し is called 柱2
-        names.append(bare(head))
-    return tuple(dict.fromkeys(names))
-
-
-def _section_by_code(text: str, labels: Iterable[SectionLabel]) -> SectionLabel | None:
-    for match in _SECTION_CODE.finditer(text):
-        number, circled = match[1], match[2]
-        for label in labels:
-            if re.match(rf"[(（]{number}[)）]", bare_number(label.path[0])) or any(
-                re.match(rf"[(（]{number}[)）]", bare_number(part)) for part in label.path
-            ):
-                if circled is None and re.match(rf"[(（]{number}[)）]", bare_number(label.path[-1])):
-                    return label
-                if circled and label.path[-1].lstrip().startswith(circled):
-                    return label
-    for match in _CHAPTER_CODE.finditer(text):
-        for label in labels:
-            if re.match(rf"第\s*{match[1]}\s*{match[2]}", bare_number(label.path[-1])):
-                return label
-    return None
-
-
-def bare_number(label: str) -> str:
-    """Return a label with ASCII digits and brackets, white space trimmed, circled numbers kept."""
-    return label.translate(str.maketrans("０１２３４５６７８９（）", "0123456789()")).strip()
-
-
-def _is_unique(label: SectionLabel, labels: Iterable[SectionLabel]) -> bool:
-    return sum(other.path[-1] == label.path[-1] for other in labels) == 1
-
-
-def _with_year(found: Conditions) -> Conditions:
-    words = question_words()
-    years = tuple(find_years(found.rest))
+def _with_names(found: Conditions, names: Iterable[Name]) -> Conditions:
+    """Add the conditions of names of one kind, and mask them."""
+    told = tuple(names)
+    chosen = choose(found.rest, told, found.filter)
     rest = found.rest
-    for mention in years:
-        rest = mask(rest, mention.start, mention.end)
-    if not years:
+    for name in told:
+        rest = mask(rest, name.start, name.end)
+        if negation := negation_after(found.rest, name.end):
+            rest = mask(rest, *negation)
+    return replace(
+        found,
+        filter=chosen.filter,
+        several=(*found.several, *chosen.several),
+        without=(*found.without, *chosen.without),
+        rest=rest,
+    )
+
+
+def _with_sections(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
+    sections = named_sections(found.rest, labels)
+    known = _with_names(replace(found, rest=sections.rest), sections.names)
+    return replace(known, unknown_section=sections.unknown)
+
+
+def _with_owners(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
+    named = named_departments(found.rest, tuple(knowledge.owners_in(documents)))
+    known_owners = [Name(d.start, d.end, ItemFilter(owner=d.owner)) for d in named if d.owner is not None]
+    names = [name for name in known_owners if _is_one_department(name, known_owners, found.rest)]
+    unknown = [d for d in named if d.owner is None and _is_meant(d, names, found.rest)][:1]
+    known = _with_names(found, names)
+    for department in unknown:
+        rest = mask(known.rest, department.start, department.end)
+        known = replace(known, unknown_owner=department.text, rest=rest)
+    return known
+
+
+def _is_one_department(name: Name, named: list[Name], text: str) -> bool:
+    """Tell whether a name means a department: 各課 beside another does so only if joined to it."""
+    others = [other for other in named if other is not name]
+    is_every = _EVERY.match(name.condition.owner or "") is not None
+    return not is_every or not others or any(are_joined(text, name, other) for other in others)
+
+
+def _is_meant(department: NamedDepartment, known: list[Name], text: str) -> bool:
+    """Beside a known department another is meant only if it is joined to it: 財務課と水道課."""
+    place = Name(department.start, department.end, ItemFilter())
+    return not known or any(are_joined(text, place, other) for other in known)
+
+
+def _with_years(found: Conditions) -> Conditions:
+    years = read_years(found.rest)
+    without = found.without if years.not_in is None else (*found.without, ItemFilter(fiscal_year=years.not_in))
+    wanted = found.filter if years.goal_year is None else replace(found.filter, goal_year=years.goal_year)
+    found = replace(found, filter=wanted, without=without, years=years, rest=years.rest)
+    return _every_year_or(years.due.years, found) if years.due and years.due.relation == "during" else found
+
+
+def _every_year_or(years: tuple[int, ...], found: Conditions) -> Conditions:
+    """毎年度 and a year beside it are alternatives: no schedule is both."""
+    if found.filter.schedule_kinds != ("every_year",):
         return found
-    about_goal = words.goal_column.search(found.rest) and not re.search("実施時期|目標年度", found.rest)
-    field = "goal_year" if about_goal else "fiscal_year"
-    year = years[-1].year
-    if not about_goal and (negated := words.meanings["not_in_year"].search(found.rest[years[-1].end :])):
-        rest = mask(rest, years[-1].end, years[-1].end + negated.end())
-        return replace(found, without=replace(found.without, fiscal_year=year), rest=rest, years=years)
-    kinds = found.filter.schedule_kinds
-    changed = replace(found.filter, goal_year=year) if field == "goal_year" else replace(found.filter, fiscal_year=year)
-    return replace(found, filter=replace(changed, schedule_kinds=kinds), rest=rest, years=years)
+    either = (ItemFilter(schedule_kinds=("every_year",)), *(ItemFilter(fiscal_year=year) for year in years))
+    wanted = replace(found.filter, schedule_kinds=None)
+    return replace(found, filter=wanted, several=(*found.several, Several(either)), years=NamedYears(found.rest))
 
 
 def _with_schedule_kind(found: Conditions) -> Conditions:
@@ -187,36 +149,50 @@ def _with_schedule_kind(found: Conditions) -> Conditions:
     return found
 
 
-def _with_status(found: Conditions) -> Conditions:
-    statuses = question_words().statuses
-    named = [(status, match) for status, words in statuses.items() if (match := words.search(found.rest))]
-    if len(named) != 1:
+def _with_statuses(found: Conditions) -> Conditions:
+    words = question_words()
+    named = [
+        Name(*match.span(), ItemFilter(status=status))
+        for status, wording in words.statuses.items()
+        if (match := wording.search(found.rest))
+    ]
+    last = max((name.end for name in named), default=0)
+    # 「この取組は新規ですか、継続ですか」 sets no condition, 「新規と継続の取組」 does.
+    if len(named) > 1 and words.fields["status"].search(found.rest) and not _OF_ITEMS.match(found.rest, last):
         return found
-    status, match = named[0]
-    rest = mask(found.rest, *match.span())
-    if _is_negated(found.rest, match.end()):
-        return replace(found, without=replace(found.without, status=status), rest=rest)
-    return replace(found, filter=replace(found.filter, status=status), rest=rest)
+    return _with_names(found, named)
 
 
 def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
     if found.filter.missing == "progress":
         return found
+    rows = (row for item in knowledge.items_in(documents) for row in rows_of(item))
+    values = {row.progress for row in rows if row.progress}
+    found = replace(found, rest=found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり"))
+    if named := _named_progress(found.rest, values):
+        return _with_names(found, named)
     words = question_words()
-    values = {item.progress for item in knowledge.items_in(documents) if item.progress}
-    text = found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり")
-    for value in sorted(values, key=len, reverse=True):
-        match = re.search(_shape_of(value), text)
-        if match:
-            return replace(found, filter=replace(found.filter, progress=value), rest=mask(text, *match.span()))
     for meaning, pattern in (("behind", _BEHIND), ("done", _DONE)):
-        match = words.meanings[meaning].search(text)
-        fitting = tuple(sorted(value for value in values if pattern.search(value)))
+        match = words.meanings[meaning].search(found.rest)
+        fitting = tuple(ItemFilter(progress=value) for value in sorted(values) if pattern.search(value))
         if match and fitting:
-            rest = mask(text, *match.span())
-            one = replace(found.filter, progress=fitting[0]) if len(fitting) == 1 else found.filter
-            return replace(found, filter=one, progresses=fitting if len(fitting) > 1 else (), rest=rest)
+            rest = mask(found.rest, *match.span())
+            if len(fitting) == 1:
+                return replace(found, filter=merged(found.filter, *fitting), rest=rest)
+            return replace(found, several=(*found.several, Several(fitting)), rest=rest)
     return found
+
+
+def _named_progress(text: str, values: set[str]) -> list[Name]:
+    """The progress values that a question prints, the longest first; further ones only if joined to one found."""
+    rest, named = text, list[Name]()
+    for value in sorted(values, key=lambda v: (-len(v), v)):
+        if match := re.search(_shape_of(value), rest):
+            name = Name(*match.span(), ItemFilter(progress=value))
+            rest = mask(rest, *match.span())
+            if not named or any(are_joined(text, name, other) for other in named):
+                named.append(name)
+    return named
 
 
 def _shape_of(progress: str) -> str:
@@ -230,7 +206,7 @@ def _shape_of(progress: str) -> str:
 
 def _with_columns(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
     values = named_values(found.rest, knowledge.column_values_in(documents))
-    if found.filter.status:
+    if found.are_on("status"):
         values = tuple(named for named in values if named.label != "status")
     rest = found.rest
     for named in values:

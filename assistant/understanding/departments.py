@@ -1,9 +1,10 @@
-"""A question in, the department it names out, known to the plans or not."""
+"""A question in, the departments it names out, known to the plans or not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.understanding.masking import MASK
+from assistant.understanding.masking import MASK, mask
 
 _DEPARTMENT = re.compile(r"[一-龠々ァ-ヶーA-Za-zぁ-ん]{1,14}?[課室局署係](?![題程す長税])")
 _NO_DEPARTMENT = re.compile(
@@ -19,26 +20,38 @@ _ONLY_KANA = re.compile(r"[ぁ-ん]+[課室局署係]?")
 
 @dataclass(frozen=True, slots=True)
 class NamedDepartment:
-    """A department as the question writes it, and the owner it is; None when no plan knows it."""
+    """A department as the question writes it, where, and the owner it is; None when no plan knows it."""
 
     text: str
+    start: int
     owner: str | None
 
+    @property
+    def end(self) -> int:
+        """Where its name ends."""
+        return self.start + len(self.text)
 
-def named_department(text: str, owners: tuple[str, ...]) -> NamedDepartment | None:
-    """Find the longest known department, else anything that reads like one."""
+
+def named_departments(text: str, owners: tuple[str, ...]) -> tuple[NamedDepartment, ...]:
+    """Find every known department, longer names first, and whatever else reads like one."""
+    rest = text
+    found: list[NamedDepartment] = []
     for owner in sorted(owners, key=len, reverse=True):
-        at = text.find(owner)
-        if at >= 0 and not _inside_longer_name(text, at, owner):
-            return NamedDepartment(owner, owner)
-    for match in _DEPARTMENT.finditer(text):
+        at = rest.find(owner)
+        if at >= 0 and not _inside_longer_name(rest, at, owner):
+            found.append(NamedDepartment(owner, at, owner))
+            rest = mask(rest, at, at + len(owner))
+    return tuple(sorted((*found, *_like_departments(rest, owners)), key=lambda named: named.start))
+
+
+def _like_departments(rest: str, owners: tuple[str, ...]) -> Iterator[NamedDepartment]:
+    for match in _DEPARTMENT.finditer(rest):
         name = re.split(rf"[のはがをにへとで、。\s{MASK}]", match[0])[-1]
-        if text[match.end() : match.end() + 1] == "長" or not _is_department(name):
+        if rest[match.end() : match.end() + 1] == "長" or not _is_department(name):
             continue
         # 事務局 alone may be any body's.
         whole = [owner for owner in owners if owner.endswith(name)] if name != "事務局" else []
-        return NamedDepartment(name, whole[0] if len(whole) == 1 else None)
-    return None
+        yield NamedDepartment(name, match.end() - len(name), whole[0] if len(whole) == 1 else None)
 
 
 def _is_department(name: str) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from assistant.answers import Scope, Turn
 from assistant.knowledge import Knowledge
 from assistant.terms import nouns, terms_of
+from assistant.understanding.filters import filters_of
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import screen
 from assistant.understanding.understand import understand
@@ -23,6 +24,7 @@ _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ�
 _THAT_DEPARTMENT = re.compile(
     r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
 )
+_ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
@@ -31,13 +33,15 @@ def follow(
 ) -> Request:
     """Fill what the request leaves out from the last question that was about something."""
     asked_before = [turn.content for turn in history if turn.role == "user"][-_TURNS_READ:]
-    if request.intent == "greeting" or not asked_before or not (_leans_back(request) or _turns_to_another(request)):
+    if request.intent == "greeting" or not asked_before or not _is_unfinished(request):
         return request
     before = _last_request(asked_before, scope, knowledge, resolve)
     if before is None:
         return request
     if _moves_elsewhere(request):
         return _same_question_elsewhere(request, before, knowledge)
+    if _names_only_years(request):
+        return _same_question_of_years(request, before, knowledge)
     if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
     if not request.municipalities and before.municipalities:
@@ -46,6 +50,26 @@ def follow(
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
     return _about_settled(request, before, settled, knowledge)
+
+
+def _is_unfinished(request: Request) -> bool:
+    return _leans_back(request) or _turns_to_another(request) or _names_only_years(request)
+
+
+def _names_only_years(request: Request) -> bool:
+    """Tell whether nothing but years is named: 「令和6年度は？」."""
+    said = request.subject or request.fields or request.filter != ItemFilter() or request.several or request.without
+    return bool(request.due or request.report_years) and not said and not _ITEMS.search(request.text)
+
+
+def _same_question_of_years(request: Request, before: Request, knowledge: Knowledge) -> Request:
+    """Ask the question before of other years: of their reports, or, of a list without progress, of their schedules."""
+    if before.intent in ("list", "count") and not before.is_on("progress") and request.due:
+        return replace(before, due=request.due)
+    years = request.report_years or (request.due.years if request.due else ())
+    inside = request.documents
+    documents = knowledge.with_reports_on(years, inside) if set(years) & knowledge.reported_years(inside) else inside
+    return replace(before, report_years=years, documents=documents)
 
 
 def _points_back(request: Request) -> bool:
@@ -107,7 +131,7 @@ def _about_settled(request: Request, before: Request, settled: tuple[str, ...], 
     if lists and question_words().means("turn", request.text) and not request.among_previous:
         return request
     if request.among_previous or (lists and not its_department and len(settled) > 1):
-        return replace(request, intent=request.intent if lists else "list", items=settled)
+        return replace(request, intent=request.intent if lists else "list", items=settled, carried=filters_of(before))
     if its_department and "owner" not in request.fields:
         return _about_its_department(request, settled, knowledge)
     intent = "item" if request.intent in ("unclear", "definition") else request.intent
@@ -130,8 +154,8 @@ def _leans_back(request: Request) -> bool:
         return False
     words = question_words()
     points = _points_back(request) or words.means("turn", request.text)
-    bare_field = not request.subject and request.filter == ItemFilter() and not request.unknown_owner
-    thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and request.filter == ItemFilter()
+    bare_field = not request.subject and not request.has_conditions and not request.unknown_owner
+    thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and not request.has_conditions
     return points or bare_field or thin or words.means("correction", request.text)
 
 

@@ -1,6 +1,7 @@
 """Text in, the same text with a span or name blanked out: what was understood must not be read twice."""
 
 import re
+from functools import cache
 
 MASK = "＿"
 
@@ -14,5 +15,15 @@ def mask_name(text: str, name: str) -> str:
     """Blank out every place where `text` prints `name`, whatever its width, blanks and punctuation."""
     if not name:
         return text
-    pattern = re.compile(r"[\s・･、,。.()（）「」『』【】\-]*".join(map(re.escape, name)), re.IGNORECASE)
-    return pattern.sub(lambda m: MASK * len(m[0]), text)
+    return _spaced(name).sub(lambda m: MASK * len(m[0]), text)
+
+
+def span_of(text: str, name: str) -> tuple[int, int] | None:
+    """Find where `text` prints `name`, whatever its width, blanks and punctuation; 柱1 is not printed by 柱12."""
+    match = re.search(_spaced(name).pattern + (r"(?!\d)" if name[-1:].isdigit() else ""), text, re.IGNORECASE)
+    return match.span() if match and name else None
+
+
+@cache
+def _spaced(name: str) -> re.Pattern[str]:
+    return re.compile(r"[\s・･、,。.()（）「」『』【】\-]*".join(map(re.escape, name)), re.IGNORECASE)

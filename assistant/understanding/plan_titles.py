@@ -4,6 +4,8 @@ from difflib import SequenceMatcher
 
 from assistant.knowledge import Knowledge
 from assistant.names import bare
+from assistant.understanding.masking import mask
+from ingest.fiscal_year import find_years
 
 # As many characters of a title, and no fewer, are taken for its name: 「実施計画」 alone may be any.
 _SHORTEST_NAME = 6
@@ -11,13 +13,20 @@ _SHORTEST_NAME = 6
 
 def plans_named(text: str, documents: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """Keep the documents whose title the question names by a part that no other title has; all when it names none."""
-    asked = bare(text)
+    asked = bare(_without_years(text))
     titles = {document: bare(knowledge.title_of(document)) for document in documents}
     runs = {document: _longest_run(asked, title) for document, title in titles.items()}
     named = max(runs.values(), key=len, default="")
     if len(named) < _SHORTEST_NAME or any(named in title for title in knowledge.titles.values()):
         return documents
     return frozenset(document for document, title in titles.items() if named in title)
+
+
+def _without_years(text: str) -> str:
+    """Blank years out: they pick a report by what it is on, not by its name."""
+    for mention in find_years(text):
+        text = mask(text, mention.start, mention.end)
+    return text
 
 
 def _longest_run(asked: str, title: str) -> str:

@@ -1,5 +1,6 @@
 """What a question was understood to ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,8 +11,30 @@ Intent = Literal["item", "list", "count", "compare", "changes", "definition", "p
 AskedField = Literal[
     "owner", "schedule", "goal", "status", "progress", "result", "issues", "next_steps", "content", "title"
 ]
-# A year may be the one in which something ends, the latest one, or the last one in which it has not ended.
-Deadline = Literal["in", "by", "after"]
+# "during": one of the years is in the schedule; "from": that year or a later one is; the others speak of its end:
+# in, by, before or after a year, or "since" it; "starts" of its beginning.
+Relation = Literal["during", "from", "starts", "in", "by", "before", "after", "since"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When listed items are to be done; several `years` only for "during", from first to last if `is_range`."""
+
+    relation: Relation
+    years: tuple[int, ...]
+    is_range: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Conditions of one kind, of which an item meets any, or `every` one: two departments, two sections."""
+
+    filters: tuple[ItemFilter, ...]
+    every: bool = False
+
+
+# By what a count is to be given in parts.
+Breakdown = Literal["section", "owner", "fiscal_year", "status", "progress", "municipality", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +54,9 @@ class Manner:
     """
 
     summary: bool = False
-    breakdown: bool = False
+    breakdown: Breakdown | None = None
     number: bool = False
     person: bool = False
-    deadline: Deadline | None = None
     only_branches: bool = False
     units: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -50,7 +72,8 @@ class Request:
     names, or an English question's words in Japanese; `subject` is what remains of it when conditions and question
     words are taken out. `fields` are in the order of asking. `documents` are ids that answers may rest on.
     `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
-    `without` is what listed items must not meet; `progresses` are several progress values that one word covers;
+    `without` is what listed items must not meet; `several` are further conditions with alternatives; `carried` are
+    those of the earlier question whose items this one is about. `report_years` are the years whose reports are meant.
     `unknown_words` are English words that the glossary lacks; `claimed_owner` and `claimed_year` are what the
     asker believes.
     """
@@ -62,8 +85,11 @@ class Request:
     query: str = ""
     fields: tuple[AskedField, ...] = ()
     filter: ItemFilter = field(default_factory=ItemFilter)
-    without: ItemFilter = field(default_factory=ItemFilter)
-    progresses: tuple[str, ...] = ()
+    without: tuple[ItemFilter, ...] = ()
+    several: tuple[Several, ...] = ()
+    due: Due | None = None
+    carried: Mapping[str, object] = field(default_factory=dict)
+    report_years: tuple[int, ...] = ()
     municipalities: tuple[NamedPlace, ...] = ()
     documents: frozenset[str] | None = None
     items: tuple[str, ...] = ()
@@ -76,3 +102,13 @@ class Request:
     unknown_section: str | None = None
     unknown_plan: str | None = None
     unknown_words: tuple[str, ...] = ()
+
+    def is_on(self, name: str) -> bool:
+        """Tell whether a condition on the field `name` is set, with alternatives or without."""
+        alternatives = (one for several in self.several for one in several.filters)
+        return any(name in one.conditions for one in (self.filter, *alternatives))
+
+    @property
+    def has_conditions(self) -> bool:
+        """Tell whether listed items must meet any condition."""
+        return self.filter != ItemFilter() or bool(self.without or self.several or self.due)

@@ -16,6 +16,8 @@ from assistant.understanding.requests import AskedField, Intent, NamedPlace, Req
 from assistant.understanding.topic import subject_of, without_plan_words
 from assistant.understanding.wanted import COUNTER, asked_fields, manner_of
 from assistant.understanding.words import QuestionWords, question_words
+from assistant.understanding.years import MeantYears, YearMeaning
+from assistant.united import REPORTED
 from vectorstore.item_filter import ItemFilter
 
 _NUMBER_ALONE = re.compile(r"^(?:[①-⑳]番?|\d{1,2}番)(?:の|は|って)")
@@ -52,6 +54,8 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     if intent in ("list", "count"):
         documents = knowledge.versions_meant(documents, years, newest_only=True)
     fields = _with_outcome(fields, reading) if intent == "item" else fields
+    lists = intent in ("list", "count")
+    meant = _meant_years(reading, fields, lists, knowledge, documents)
     request = Request(
         text=text,
         intent=intent,
@@ -60,11 +64,13 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         query=reading.text.strip() or text,
         fields=fields,
         filter=_filter(reading.conditions, intent),
-        without=reading.conditions.without if intent in ("list", "count") else ItemFilter(),
-        progresses=reading.conditions.progresses,
+        without=reading.conditions.without if lists else (),
+        several=reading.conditions.several if lists else (),
+        due=meant.due if lists else None,
+        report_years=meant.reports,
         municipalities=places,
-        documents=documents,
-        items=reading.named if intent not in ("list", "count") else (),
+        documents=_with_reports(meant, documents, knowledge),
+        items=reading.named if not lists else (),
         among_previous=words.means("among_those", text),
         manner=manner_of(text, reading.rest, words),
         claimed_owner=_claimed_owner(reading) if words.means("confirm", text) else None,
@@ -76,12 +82,34 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     return _englished(request, reading.text) if is_english(text, language) else request
 
 
+def _meant_years(
+    reading: _Reading,
+    fields: tuple[AskedField, ...],
+    lists: bool,
+    knowledge: Knowledge,
+    documents: frozenset[str],
+) -> MeantYears:
+    conditions = reading.conditions
+    restricts = any(conditions.are_on(name) for name in ("progress", "missing")) and not (
+        conditions.filter.missing and conditions.filter.missing not in REPORTED
+    )
+    meaning = YearMeaning(conditions.years, reading.rest, fields, restricts, knowledge, documents)
+    return meaning.of_list() if lists else meaning.of_item()
+
+
+def _with_reports(meant: MeantYears, documents: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
+    """Leave out the reports on other years than those asked for, if there are any on these."""
+    if not set(meant.reports) & knowledge.reported_years(documents):
+        return documents
+    return knowledge.with_reports_on(meant.reports, documents)
+
+
 def _claimed_owner(reading: _Reading) -> str | None:
     return reading.conditions.filter.owner or reading.conditions.unknown_owner
 
 
 def _claimed_year(reading: _Reading) -> int | None:
-    years = {mention.year for mention in reading.conditions.years}
+    years = {mention.year for mention in reading.conditions.years.mentions}
     return years.pop() if len(years) == 1 else None
 
 
@@ -117,7 +145,6 @@ def _read(text: str, knowledge: Knowledge, documents: frozenset[str] | None) -> 
     subject = subject_of(conditions.rest, words)
     if lists:
         subject = without_plan_words(subject, knowledge, documents)
-    conditions = _without_context_year(conditions, knowledge, documents)
     return _Reading(
         text, conditions.rest, conditions, named, subject, words, _names_other_edition(text, knowledge, documents)
     )
@@ -161,21 +188,6 @@ def _text_of(knowledge: Knowledge, scope: Scope) -> str:
     return "".join(knowledge.source_text.get(document, "") for document in inside)
 
 
-def _without_context_year(conditions: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:
-    """Drop a year that says which report is meant (令和2年度に「目標達成」となった…), not when something is due."""
-    year = conditions.filter.fiscal_year
-    others = replace(conditions.filter, fiscal_year=None)
-    if (
-        year is None
-        or (others == ItemFilter() and not conditions.progresses)
-        or question_words().schedule_column.search(conditions.rest)
-    ):
-        return conditions
-    if year not in knowledge.years_of(documents):
-        return conditions
-    return replace(conditions, filter=others)
-
-
 def _asks_what_changed(reading: _Reading, documents: frozenset[str] | None, knowledge: Knowledge) -> bool:
     return reading.words.means("changes", reading.text) and bool(version_pairs(reading.text, documents, knowledge))
 
@@ -199,9 +211,13 @@ def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
         return "unclear"
     if reading.other_edition:
         return "prose"
+    if _counts_parts(reading):
+        return "count"
+    if conditions.several and words.means("list", rest) and not reading.named:
+        return "list"
     if words.means("compare", reading.text) and not conditions.unknown_owner:
         return "compare"
-    if words.means("definition", reading.text) and not conditions.filter.owner and not (reading.named and fields):
+    if words.means("definition", reading.text) and not conditions.are_on("owner") and not (reading.named and fields):
         return "definition"
     among = words.means("among_those", reading.text) and conditions.any
     if words.means("count", rest) and (among or _counts_items(reading)):
@@ -211,6 +227,18 @@ def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
     if words.means("plan_level", rest) and not reading.named:
         return "prose"
     return "list" if _lists_items(reading) else "item"
+
+
+def _counts_parts(reading: _Reading) -> bool:
+    """Tell whether items are counted apart: of several sections or departments, by year, by progress."""
+    words, text = reading.words, reading.text
+    if reading.named:
+        return False
+    if reading.conditions.several:
+        return words.means("count", reading.rest) or words.means("more_or_less", text)
+    return words.means("by_group", text) and (
+        words.means("count", reading.rest) or words.means("more_or_less", text) or not reading.subject
+    )
 
 
 def _lists_items(reading: _Reading) -> bool:

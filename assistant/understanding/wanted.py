@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.requests import AskedField, Deadline, Manner
+from assistant.understanding.requests import AskedField, Breakdown, Manner
 from assistant.understanding.words import QuestionWords
 
 COUNTER = re.compile(
@@ -17,10 +17,8 @@ _NUMBER = re.compile(
 )
 _PERSON = re.compile(r"誰|だれ|どなた|氏名")
 _BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと")
+_BREAKDOWNS: tuple[Breakdown, ...] = ("owner", "fiscal_year", "progress", "status", "municipality", "plan")
 _ONLY_BRANCHES = re.compile(r"支所(?:は|だけ|のみ|の[課所])|どの支所|どこの支所")
-_DEADLINE = re.compile(r"期限|締め?切|due|deadline", re.IGNORECASE)
-_ENDS_BY = re.compile(r"までに(?:終わ|終え|終了|完了|達成|できる|済)|(?:end|finish|complete)\w* by", re.IGNORECASE)
-_ENDS_LATER = re.compile(r"までに\S{1,8}(?:ない|ません)|not (?:end|finish|complete)\w* by", re.IGNORECASE)
 _COPIES = re.compile(r"部数|冊数")
 _SAME_COUNTER = {
     **dict.fromkeys(("個所", "箇所", "ヶ所", "カ所", "ケ所"), "か所"),
@@ -49,10 +47,9 @@ def manner_of(text: str, rest: str, words: QuestionWords) -> Manner:
     wanted = units(rest)
     return Manner(
         summary=words.means("summary", text),
-        breakdown=_BREAKDOWN.search(text) is not None,
+        breakdown=_breakdown(text, words),
         number=bool(wanted or _NUMBER.search(rest)),
         person=_PERSON.search(rest) is not None,
-        deadline=_deadline(rest),
         only_branches=_ONLY_BRANCHES.search(rest) is not None,
         units=wanted,
         needs=tuple(u.needs.pattern for u in words.unprinted if u.asks.search(rest)),
@@ -61,12 +58,12 @@ def manner_of(text: str, rest: str, words: QuestionWords) -> Manner:
     )
 
 
-def _deadline(rest: str) -> Deadline | None:
-    if _ENDS_LATER.search(rest):
-        return "after"
-    if _ENDS_BY.search(rest):
-        return "by"
-    return "in" if _DEADLINE.search(rest) else None
+def _breakdown(text: str, words: QuestionWords) -> Breakdown | None:
+    """By what a count is to be given in parts; by section where the question does not say."""
+    for field in _BREAKDOWNS:
+        if words.means(f"by_{field}", text):
+            return field
+    return "section" if _BREAKDOWN.search(text) else None
 
 
 def units(rest: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ from tests.unit.assistant.plans import MIHON, ask, is_printed
         ),
         (
             "書かない窓口の導入の進捗は？",
-            "「書かない窓口の導入」の進捗区分は、「計画未満」です。[1]",
+            "令和6年度の報告では、「書かない窓口の導入」の進捗区分は、「計画未満」です。[1]",
             "計画未満",
             "mihon_report.txt",
         ),

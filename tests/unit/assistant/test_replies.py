@@ -4,12 +4,13 @@ import re
 import string
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from assistant.replies import load_replies
+from assistant.understanding.requests import Relation
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((files("prompts") / "replies.yaml").read_text(encoding="utf-8"))
 SENTENCES = [name for name, entry in DATA.items() if isinstance(entry["ja"], str)]
@@ -71,5 +72,5 @@ def test_a_value_with_braces_is_said_as_it_is() -> None:
 
 def test_every_reply_is_used(root_dir: Path) -> None:
     code = "".join(path.read_text("utf-8") for path in (root_dir / "assistant").rglob("*.py"))
-    made = {f"condition_{kind}" for kind in ("fiscal_year", "in", "by", "after")}
+    made = {f"condition_{relation}" for relation in get_args(Relation)}
     assert [name for name in DATA if not re.search(rf"[\"']{name}[\"']", code) and name not in made] == []

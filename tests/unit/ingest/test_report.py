@@ -61,6 +61,18 @@ def test_a_table_that_is_no_list_of_items_is_not_reported_beside_items() -> None
     assert not any("labels" in remark.message for remark in extraction.report.remarks)
 
 
+def test_a_printed_total_of_blank_progress_cells_is_compared_with_them() -> None:
+    rows = table("取組項目|担当課|進捗区分", "甲|資金課|順調", "乙|資金課|", "丙|資金課|")
+    totals = extraction_of(f"{rows}\n\n{table('進捗区分|件数', '順調|1', '記入なし|2')}\n").report.printed_totals
+    assert [(total.label, total.printed, total.found) for total in totals] == [("順調", 1, 1), ("記入なし", 2, 2)]
+
+
+def test_the_header_of_an_item_table_is_kept_with_its_labels() -> None:
+    (header,) = extraction_of(table("取組項目|令和6年度の計画|担当課", "甲|試す。|資金課")).report.item_headers
+    assert (header.line, header.text) == (1, "取組項目 令和6年度の計画 担当課")
+    assert header.labels == {"title": "取組項目", "plan_summary": "令和6年度の計画", "owner": "担当課"}
+
+
 def test_a_row_that_disagrees_with_its_header_is_named_by_file_and_line() -> None:
     extraction = extraction_of(table("取組項目|内容|所管課", "甲|改める。", "乙|改める。|くらし課|余り"))
     messages = [remark.message for remark in extraction.report.remarks]
