@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from ingest.amounts import is_amount, is_money_label
 from ingest.column_bodies import Rows, holds_for_several, is_filled, is_prose, kinds, mostly, repeats_left
 from ingest.column_names import Label, key, read_label, word_keys
+from ingest.documents import Row
+from ingest.fiscal_year import find_years
+from ingest.headers import Header, possible_headers
 from ingest.numbering import is_number
-from ingest.title_columns import FACILITY, GROUP_OR_TITLE, INDICATOR, beside_numbers, title_index
+from ingest.title_columns import FACILITY, GROUP_OR_TITLE, INDICATOR, beside_numbers, is_unknown_name, title_index
 
 SAMPLE_ROWS = 60
 _FIELDS_OF_ITEMS = frozenset(
@@ -35,6 +38,22 @@ class Column:
     field: str | None
     year: str | None = None
     unit: str | None = None
+
+
+def find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | None:
+    """The first header that names the items by a known label, else the first that seems to name them."""
+    guessed = None
+    for header in possible_headers(rows):
+        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end : header.end + SAMPLE_ROWS]]):
+            if not guess_titles(columns):
+                return header, columns
+            guessed = guessed or (header, columns)
+    return guessed
+
+
+def guess_titles(columns: Sequence[Column]) -> bool:
+    """The label over the names of the items is no known one."""
+    return any(c.field == "title" and c.label and is_unknown_name(read_label(c.label)) for c in columns)
 
 
 def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | None:
@@ -102,7 +121,9 @@ def _is_year_of_schedule(label: Label) -> bool:
 
 
 def _year_as_headed(label: Label) -> str:
-    """The year of a column, with the half or quarter that it is divided into."""
+    """The year of a column, with the half or quarter that it is divided into; several years as printed."""
+    if len({mention.year for mention in find_years(label.lowest)}) > 1:
+        return label.lowest
     return f"{label.years[-1]} {label.name}" if _PART_OF_YEAR.fullmatch(label.name) else label.years[-1]
 
 
@@ -114,7 +135,7 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
     if "number" in candidates and not mostly(body, index, is_number):
         return "section" if index < title and is_filled(body, index) else None
     if mostly(body, index, _is_status):
-        tells = {"status", "section"} & set(candidates) or _is_unknown(label)
+        tells = {"status", "section"} & set(candidates) or _is_unknown(label) or label.name.endswith("方向性")
         return "status" if tells else _first(candidates, index, title)
     if {"result", "goal"} & set(candidates) and is_money_label(label.name) and mostly(body, index, is_amount):
         return None

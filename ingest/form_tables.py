@@ -1,6 +1,6 @@
 """A table that describes one item by labels beside their values in, the cells by field out; None for others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,10 +10,12 @@ from ingest.drafts import Draft
 from ingest.markup import plain_cell, strip_markup, unquoted
 from ingest.sections import Placed, heading_title
 from ingest.sheet_titles import NamedSheet, Sheet, is_sheet_number, name_sheets
+from ingest.title_columns import INDICATOR
 from ingest.titles import read_status, read_title, without_number
 from ingest.wrapped_lines import unwrapped
 
 _LEAST_FIELDS = 2
+_LEAST_LABELS = 3
 _LONGEST_STATUS = 10
 _NOT_CERTAIN = 0.7
 _WIDEST = 8
@@ -77,16 +79,35 @@ def _form_named(named: NamedSheet) -> FormTable | None:
 
 
 def _read_sheet(block: Block, title: str | None) -> "_Sheet":
-    sheet, years = _Sheet(title), dict[int, str]()
+    sheet, rows = _Sheet(title), _rows(block)
+    years, planned, labels = dict[int, str](), "", list[str]()
     for at, row in enumerate(block.rows):
+        below = rows[at + 1] if at + 1 < len(rows) else []
         if headed := _years_headed(row.cells):
-            years = headed
-        elif years and _is_below_years(row.cells, years):
-            sheet.put_years(row.cells, years)
+            years, planned = headed, row.cells[min(headed) - 1] if min(headed) else ""
+        elif years and _is_below_years(row.cells, years, planned):
+            sheet.put_years(row.cells, years, planned)
+        elif sheet.cells and _are_labels(rows[at]) and _are_values(below, rows[at]):
+            labels, years = rows[at], {}
+        elif _are_values(rows[at], labels):
+            sheet.put_below(labels, rows[at])
         else:
-            years = {}
-            sheet.put_pairs(_pairs(_without_side_label(_rows(block), at)))
+            labels, years = [], {}
+            sheet.put_pairs(_pairs(_without_side_label(rows, at)))
     return sheet
+
+
+def _are_labels(cells: Sequence[str]) -> bool:
+    """指標, 基準値（R4）, 目標値（R8）: a row of labels over their values, which names no items."""
+    labels = [read_label(cell) for cell in cells]
+    known = sum(bool(label.candidates) for label in labels)
+    names = any(field == "title" and (field, tier) != INDICATOR for label in labels for field, tier in label.candidates)
+    told = (label.candidates or label.years or label.name in word_keys("baseline_columns") for label in labels)
+    return len(labels) >= _LEAST_LABELS and known >= _LEAST_FIELDS and not names and all(told)
+
+
+def _are_values(cells: Sequence[str], labels: Sequence[str]) -> bool:
+    return bool(labels) and len(cells) == len(labels) and not read_label(cells[0]).candidates
 
 
 def _all_pairs(block: Block) -> Iterator[tuple[str, str]]:
@@ -168,9 +189,11 @@ def _years_headed(cells: Sequence[str]) -> dict[int, str]:
     return years if len(set(years.values())) >= _LEAST_YEARS and len(others) <= 1 else {}
 
 
-def _is_below_years(cells: Sequence[str], years: Mapping[int, str]) -> bool:
+def _is_below_years(cells: Sequence[str], years: Mapping[int, str], planned: str) -> bool:
+    """`planned` is the label beside the years, which may be merged over the cells below."""
     first = min(years)
-    return first > 0 and len(cells) > max(years) and bool(cells[first - 1].strip()) and cells[first - 1] != cells[first]
+    labelled = first > 0 and len(cells) > max(years) and bool(cells[first - 1].strip() or planned.strip())
+    return labelled and cells[first - 1] != cells[first]
 
 
 class _Sheet:
@@ -195,15 +218,28 @@ class _Sheet:
         told = len(self.cells.keys() - {"title"}) >= _LEAST_FIELDS and self._telling_rows > 1
         return told and len(self.extra) <= 2 * len(self.cells)
 
-    def put_pairs(self, pairs: Iterator[tuple[str, str]]) -> None:
+    def put_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
         known = len(self.cells)
         for printed, value in pairs:
             self._put(read_label(printed), unquoted(value))
         self._telling_rows += len(self.cells) > known
 
-    def put_years(self, cells: Sequence[str], years: Mapping[int, str]) -> None:
+    def put_below(self, labels: Sequence[str], values: Sequence[str]) -> None:
+        """A row of values below one of labels; the name of what a goal measures is no goal itself."""
+        read = [read_label(label) for label in labels]
+        aims = any("goal" in dict(label.candidates) and not _names_a_measure(label) for label in read)
+        for label, value in zip(read, map(unquoted, values), strict=True):
+            field = None if aims and _names_a_measure(label) else self._field(label, value)
+            if field == "goal" or (aims and "goal" in dict(label.candidates) and not _names_a_measure(label)):
+                self.cells["goal"] = _joined(self.cells.get("goal"), value, "\n")
+            elif field and field not in ("section", "related_owner"):
+                self.cells[field] = value
+            elif value.strip():
+                self.extra[label.printed] = _joined(self.extra.get(label.printed), value, " / ")
+
+    def put_years(self, cells: Sequence[str], years: Mapping[int, str], planned: str) -> None:
         """A row below the years of a sheet: what is planned for each, or figures of each."""
-        label = read_label(cells[min(years) - 1])
+        label = read_label(cells[min(years) - 1].strip() or planned)
         pairs = tuple((year, unquoted(cells[at])) for at, year in years.items())
         if {field for field, _ in label.candidates} & _PLANNED and not self.years:
             self.years = pairs
@@ -234,6 +270,14 @@ class _Sheet:
         if field == "title":
             self._tier, self._names_group = tiers["title"], "section" in tiers
         return "status" if field == "section" and _is_status(value) and "status" not in self.cells else field
+
+
+def _names_a_measure(label: Label) -> bool:
+    return label.name in word_keys("measure_names") or INDICATOR in label.candidates
+
+
+def _joined(above: str | None, below: str, glue: str) -> str:
+    return f"{above}{glue}{below}" if above else below
 
 
 def _is_status(value: str) -> bool:

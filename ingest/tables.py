@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import SAMPLE_ROWS, Column, assign_columns
+from ingest.columns import Column, find_header, guess_titles
 from ingest.documents import Block, Row
-from ingest.headers import Header, is_caption, possible_headers
+from ingest.headers import Header, is_caption
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
 from ingest.schedules import cells_by_year, is_figure
 from ingest.table_owners import heading_owner, labelled_owner
-from ingest.title_columns import INDICATOR, is_unknown_name
+from ingest.title_columns import INDICATOR
 from ingest.total_rows import is_total_row, names_sum
 from ingest.wrapped_lines import unwrapped
 
@@ -56,7 +56,7 @@ class ItemTable:
     @property
     def guesses_titles(self) -> bool:
         """The label over the names of its items is no known one."""
-        return any(c.field == "title" and c.label and is_unknown_name(read_label(c.label)) for c in self.columns)
+        return guess_titles(self.columns)
 
 
 def read_item_tables(blocks: Iterable[Block]) -> dict[int, ItemTable]:
@@ -85,7 +85,7 @@ def read_item_table(
 
     `caption` is the text printed above it, which may name the unit of its sums.
     """
-    if found := _find_header(block.rows):
+    if found := find_header(block.rows):
         header, columns = found
         same = before is not None and header.labels == before.labels
         columns = before.columns if before and same else _with_units(columns, _unit(header, caption))
@@ -104,13 +104,6 @@ def read_item_table(
     if before and _continues(block.rows, before):
         start = replace(before, block=block, header=(), goes_on=cut)
         return _read_rows(start, block.rows, before.last_groups if cut else {})
-    return None
-
-
-def _find_header(rows: Sequence[Row]) -> tuple[Header, tuple[Column, ...]] | None:
-    for header in possible_headers(rows):
-        if columns := assign_columns(header.labels, [row.cells for row in rows[header.end : header.end + SAMPLE_ROWS]]):
-            return header, columns
     return None
 
 

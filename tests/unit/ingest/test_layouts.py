@@ -74,6 +74,19 @@ def test_sentences_under_years_are_their_steps() -> None:
     assert item.fields == {"令和4年度": "仕様を定め、業者を公募して選ぶ。", "令和5年度": "全ての窓口で始める。"}
 
 
+def test_a_column_of_several_years_means_all_of_them() -> None:
+    items = items_of(
+        table(
+            "取組項目|前期（R5-R6）|後期（R7-R8）|担当課",
+            "甲の推進|○||資金課",
+            "乙の推進||○|資金課",
+            "丙の推進|△|○|資金課",
+        )
+    )
+    assert [item.target_fiscal_years for item in items] == [(2023, 2024), (2025, 2026), (2023, 2024, 2025, 2026)]
+    assert items[0].schedule == "前期（R5-R6） ○"
+
+
 def test_labels_in_the_first_row_of_a_group_hold_for_the_rows_below() -> None:
     items = items_of(
         table(
@@ -244,7 +257,7 @@ def test_ticked_columns_name_the_status() -> None:
     assert [item.status for item in items] == ["新規", "継続"]
 
 
-@pytest.mark.parametrize("label", ["見直しの方向性", "方向性", "見直し区分", "判断"])
+@pytest.mark.parametrize("label", ["見直しの方向性", "方向性", "今後の方向性", "見直し区分", "判断"])
 def test_a_column_of_decisions_is_the_status(label: str) -> None:
     decisions = ["廃止", "縮小", "統合", "継続", "休止", "民間委託"]
     items = items_of(

@@ -65,3 +65,43 @@ def test_one_table_of_labels_without_a_title_is_no_item() -> None:
     assert (
         items_of("見本町改革プラン\n\n1 進め方\n\n" + table("担当課|庶務課", "実施時期|毎年度", "内容|改める。")) == ()
     )
+
+
+def test_pairs_in_a_row_labels_over_their_values_and_years_below_one_label() -> None:
+    (item,) = items_of(
+        table(
+            "取組名|来庁予約の拡大|整理番号|1-1",
+            "担当課|庶務課|関係課|広報課",
+            "取組期間|令和5～6年度|区分|拡充",
+            "取組内容|広げる。",
+            "目標指標|基準値（R4）|目標値（R6）",
+            "予約の件数|1,200人|3,000人",
+            "予約の種類|2種類|9種類",
+            "年度別計画|R5|R6|R7",
+            "|検討|実施|→",
+        )
+    )
+    assert (item.number, item.title, item.status, item.owners) == ("1-1", "来庁予約の拡大", "拡充", ("庶務課",))
+    assert item.goals == ("3,000人", "9種類")
+    assert item.fields == {
+        "関係課": "広報課",
+        "目標指標": "予約の件数 / 予約の種類",
+        "基準値（R4）": "1,200人 / 2種類",
+        "R5": "検討",
+        "R6": "実施",
+        "R7": "→",
+    }
+    assert item.schedule == "令和5～6年度"
+    assert item.target_fiscal_years == (2023, 2024)
+
+
+def test_a_table_of_items_below_the_department_of_all_of_them_is_no_sheet() -> None:
+    items = items_of(
+        table(
+            "担当課|庶務課||",
+            "番号|取組項目|内容|実施時期",
+            "1|甲の推進|改める。|毎年度",
+            "2|乙の推進|減らす。|令和6年度",
+        )
+    )
+    assert [item.title for item in items] == ["甲の推進", "乙の推進"]
