@@ -14,6 +14,13 @@ _RUN = re.compile(
 _NOT_AFTER = re.compile(
     r"民|税|有(?!料)|内|外|営|街|域|政(?!策)|道|債|制|況|販|価|議|並|場|勢|花|木|章|歌|職員|単独|部|中|屋|家|人|工場|立(?!地)|長"
 )
+# Kana and kanji in one name (みなと岬, 東みなと), which a word of the sentence before it cannot be told from:
+# only at the beginning of a line or behind a sign.
+_MIXED = re.compile(r"(?:^|[\s「『（(、。・:：])([ぁ-ん]{2,4}[一-鿿]{1,3}|[一-鿿]{1,2}[ぁ-ん]{2,4}[一-鿿]{0,2})$")
+# Kana and kanji in one name (みなと岬, 東みほん): only where no word of a sentence can stand before it.
+_MIXED = re.compile(
+    r"(?:^|[\s「『（(。・:：])([ぁ-ん]{2,4}(?<![はをにへでがの])[一-鿿]{1,3}|[一-鿿]{1,2}[ぁ-ん]{2,4}(?<![なるたのてにはをがへでもい]))$"
+)
 # The city in the name of a body begins behind what kind of body it is: 財団法人見本市文化財団.
 _ORGANISATION = re.compile(r".*(?:法人|会社|協会|協議会|組合|事業団|公社|財団|社団|機構|連合会|委員会)(?=.)")
 _NOT_BEFORE = frozenset("県都道区町村市課係局等の")
@@ -60,10 +67,12 @@ def _names(line: str) -> Iterator[str]:
     """Every suffix that could be the name: 次見本市 counts for 見本市 too, and repetition decides."""
     for place in re.finditer("[市町村]", line):
         after = line[place.end() : place.end() + 2]
-        run = _RUN.search(line[max(0, place.start() - 8) : place.start()])
-        if not run or _NOT_AFTER.match(after) or (after and after[0] in "市町村") or run.group() in _pointing():
+        before = line[max(0, place.start() - 8) : place.start()]
+        run, mixed = _RUN.search(before), _MIXED.search(before)
+        if _NOT_AFTER.match(after) or (after and after[0] in "市町村") or (run and run.group() in _pointing()):
             continue
-        stem = _PREFECTURE.sub("", _ORGANISATION.sub("", run.group()))
+        name = mixed[1] if mixed else run.group() if run else ""
+        stem = _PREFECTURE.sub("", _ORGANISATION.sub("", name))
         if line[max(0, place.start() - len(stem) - 1)].isdigit():
             stem = stem.lstrip("次期")  # 第4次見本市
         if not stem or _points(stem):
