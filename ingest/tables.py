@@ -173,7 +173,9 @@ def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
     """Columns without a field of their own and their labels; a label printed again is numbered."""
     printed: Counter[str] = Counter()
     for column in columns:
-        if column.field in (None, "related_owner"):
+        # What a city calls otherwise (見直しの方向性) is asked for by that name, too.
+        decides = column.field == "status" and "status" not in read_label(column.label).candidates
+        if column.field in (None, "related_owner") or decides:
             label = plain_cell(column.label) or f"列{column.index + 1}"
             printed[label] += 1
             yield column.index, f"{label}（{printed[label]}）" if printed[label] > 1 else label

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
+from assistant.composing.by_municipality import compose_by_municipality
 from assistant.composing.by_year import compose_by_year
 from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
@@ -12,7 +13,7 @@ from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
 from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
-from assistant.composing.drafts import Draft, Statement
+from assistant.composing.drafts import Draft
 from assistant.composing.item_answers import ItemComposer
 from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
@@ -28,17 +29,15 @@ from assistant.lookup.evidence import (
     is_evidence,
     leads_clearly,
 )
-from assistant.lookup.parts import items_of_parts, split_at_joints, subject_in
+from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
 from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import nouns, terms_of
-from assistant.understanding.places import place_span
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import is_out_of_scope
-from assistant.understanding.understand import titles_in
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.hits import Hit
 from vectorstore.tokens import content_words
@@ -90,45 +89,9 @@ class Composer:
         return None
 
     def _by_municipality(self) -> Draft | None:
-        """Answer for each municipality by itself when the question names several."""
-        names = [place.name for place in self.request.municipalities if place.known]
-        if len(names) < 2 or self.question.scope.municipality:
+        if self.question.scope.municipality:
             return None
-        parts = [(name, self._by_intent(self._part_for(name, names))) for name in names]
-        statements: list[Statement] = []
-        for name, draft in parts:
-            statements.append(Statement(self.replies.say("in_municipality", municipality=name)))
-            told = draft.outcome in ("answered", "clarify")
-            statements += draft.statements if told else (Statement(self.replies.say("nothing_in_municipality")),)
-        answered = any(draft.outcome in ("answered", "clarify") for _, draft in parts)
-        items = tuple(item for _, draft in parts for item in draft.items)
-        return Draft(
-            "answered" if answered else "not_found", tuple(statements), None if answered else "not_in_plans",
-            items=items, total=len(items) or None, mode="extract",
-        )  # fmt: skip
-
-    def _part_for(self, name: str, names: list[str]) -> Request:
-        """The request for one municipality: the words between its name and the next one, if they name a subject."""
-        text = self.request.text
-        starts = sorted(span for n in names if (span := place_span(text, n)))
-        mine = place_span(text, name)
-        assert mine is not None
-        end = next((start for start, _ in starts if start > mine[0]), len(text))
-        own = titles_in(text[mine[1] : end], self.knowledge, self.knowledge.documents_in(name, None))
-        own = own or self._namesakes(name)
-        segment = re.sub(r"^の|[、と]$", "", text[mine[1] : end])
-        subject = subject_in(segment, self.request) or self.request.subject
-        intent = "item" if self.request.intent == "compare" else self.request.intent
-        part = replace(
-            self.request, documents=self.knowledge.documents_in(name, None), items=own, intent=intent, municipalities=()
-        )
-        return part if subject == self.request.subject else replace(part, subject=subject, text=segment, query=segment)
-
-    def _namesakes(self, municipality: str) -> tuple[str, ...]:
-        """The items of a municipality that bear the titles which the question names."""
-        titles = {self.knowledge.titles[item] for item in self.request.items}
-        inside = self.knowledge.items_in(self.knowledge.documents_in(municipality, None))
-        return tuple(item.id for item in inside if self.knowledge.titles[item.id] in titles)
+        return compose_by_municipality(self.request, self._by_intent, self.knowledge, self.replies)
 
     def _by_intent(self, request: Request) -> Draft:
         if request.intent in ("list", "count"):
