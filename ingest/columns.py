@@ -18,6 +18,7 @@ _FIELDS_OF_ITEMS = frozenset(
     {"owner", "schedule", "goal", "progress", "result", "content", "status"}
     | {"plan_summary", "next_steps", "issues", "year", "related_owner"}
 )
+_TOLD_BY_YEAR = ("goal", "result", "issues", "next_steps")
 _BEST_TITLE = 0
 _TICK = re.compile(r"[○〇◯●◎→⇒➡■□△▲★☆✓✔レ\s]+")
 _FIGURE = re.compile(r"[△▲約\-]?\s*[\d０-９]")
@@ -67,7 +68,7 @@ def assign_columns(header: Sequence[str], body: Rows) -> tuple[Column, ...] | No
         return None
     number, title = beside_numbers(labels, title, body)
     columns = [_column(labels, index, title, number, body) for index in range(len(labels))]
-    columns = _each_field_once(columns, labels, title, body)
+    columns = _with_content(_each_field_once(columns, labels, title, body), labels)
     return tuple(columns) if _is_item_table(columns, labels, title, body) else None
 
 
@@ -134,6 +135,8 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
         return "section"
     if "number" in candidates and not mostly(body, index, is_number):
         return "section" if index < title and is_filled(body, index) else None
+    if index < title and _is_unknown(label) and holds_for_several(body, index) and not mostly(body, index, is_number):
+        return "section"
     if mostly(body, index, _is_status):
         tells = {"status", "section"} & set(candidates) or _is_unknown(label) or label.name.endswith("方向性")
         return "status" if tells else _first(candidates, index, title)
@@ -164,7 +167,8 @@ def _first(candidates: list[str], index: int, title: int) -> str | None:
 def _each_field_once(columns: list[Column], labels: list[Label], title: int, body: Rows) -> list[Column]:
     """A field belongs to the first column of its best name; later ones are kept by their label."""
     taken: set[str] = set()
-    kept_by_label = _earlier(columns, "goal", body) | _earlier(columns, "result", body) | _rates(columns)
+    kept_by_label = _rates(columns).union(*(_earlier(columns, field, body) for field in _TOLD_BY_YEAR))
+    kept_by_label |= _plans_of_other_years(columns, kept_by_label)
     once: list[Column] = []
     for column in columns:
         field = None if column.index in kept_by_label else column.field
@@ -180,6 +184,15 @@ def _each_field_once(columns: list[Column], labels: list[Label], title: int, bod
     return once
 
 
+def _with_content(columns: list[Column], labels: list[Label]) -> list[Column]:
+    """実施内容 is what was done only beside what was planned or how it goes; alone it is what will be done."""
+    fields = {column.field for column in columns}
+    if fields & {"content", "plan_summary", "progress", "issues", "next_steps"}:
+        return columns
+    planned = [c.index for c in columns if c.field == "result" and labels[c.index].name in word_keys("done_or_to_do")]
+    return [replace(c, field="content") if c.index in planned and not c.year else c for c in columns]
+
+
 def _earlier(columns: list[Column], field: str, body: Rows) -> set[int]:
     """What is told year by year is told by the last year that is; the name of what a goal measures is no goal."""
     same = [column for column in columns if column.field == field]
@@ -187,6 +200,13 @@ def _earlier(columns: list[Column], field: str, body: Rows) -> set[int]:
     told = [index for index in dated if is_filled(body, index)] or dated
     named = [column.index for column in same[:-1] if key(column.label) in word_keys("measure_names")]
     return {*dated} - {*told[-1:]} | {*named}
+
+
+def _plans_of_other_years(columns: list[Column], kept: set[int]) -> set[int]:
+    """The plan that belongs to the result that is told is the one of its year."""
+    done = {column.year for column in columns if column.field == "result" and column.index not in kept}
+    plans = [column for column in columns if column.field == "plan_summary" and column.year]
+    return {plan.index for plan in plans if plan.year not in done} if any(p.year in done for p in plans) else set()
 
 
 def _rates(columns: list[Column]) -> set[int]:

@@ -41,8 +41,10 @@ def read_spaced_line(line: str) -> tuple[str, str] | None:
 
 
 def label_fields(label: str) -> list[str]:
-    """The fields that a label can stand for in prose, best first."""
-    return [field for field, _ in read_label(label).candidates if field in _FIELDS]
+    """The fields that a label can stand for in prose, best first; what is measured (KPI：…) is told as the goal."""
+    candidates = read_label(label).candidates
+    fields = [field for field, _ in candidates if field in _FIELDS]
+    return fields or (["goal"] if INDICATOR in candidates else [])
 
 
 def is_label(text: str) -> bool:

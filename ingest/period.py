@@ -1,6 +1,7 @@
 """The blocks and title of a plan in, the fiscal years it covers out."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ _CONNECTED = re.compile(r"\s*(?:[(（][^)）]*[)）]\s*)?(?:から|～|~|〜|－
 _PERIOD_WORD = re.compile(
     r"(?:計画|取組|取り組み|推進|実施|対象|改革|プランの|大綱の|本計画の)の?(?:推進)?期間|計画の期間|期間とし"
 )
+_BARE_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[-~〜–―−]\s*(20\d\d)(?!\d)")
 _LENGTH = re.compile(r"(?:まで)?の?\s*[\d０-９一二三四五六七八九十]+\s*(?:年間|[かカヶケ箇]年)")
 _OTHER_PLAN = re.compile(r"総合計画|基本計画|管理計画|前期|これまで|第1次|前計画|旧|現行")
 # 「この計画は、総合計画の下で、令和6年度から…」 tells its own years; 「この計画は、総合計画（令和2年度～…」 another's.
@@ -29,6 +31,8 @@ def find_period(blocks: Sequence[Block], title: str) -> tuple[int, int] | None:
     """The range in the title, or the one that the text calls its period; a single fiscal year in the title."""
     if found := next(_ranges(title), None):
         return found[0]
+    if bare := _BARE_YEARS.search(unicodedata.normalize("NFKC", title)):
+        return int(bare[1]), int(bare[2])
     best, best_score = None, _LEAST_SCORE - 1
     for text, bonus in _sentences(blocks):
         for years, before, after in _ranges(text):

@@ -252,6 +252,30 @@ def test_progress_told_in_sentences_is_the_result() -> None:
     assert (item.progress, item.result) == (None, "要綱を定め、令和6年4月から始めた。")
 
 
+def test_what_is_done_is_the_content_where_nothing_tells_how_it_goes() -> None:
+    (planned,) = items_of(table("実施項目|実施内容|実施年度|所管", "甲の推進|全地区に置く。|令和6年度|資金課"))
+    (done,) = items_of(table("実施項目|実施内容|進捗|所管", "甲の推進|全地区に置いた。|順調|資金課"))
+    assert (planned.content, planned.result) == ("全地区に置く。", None)
+    assert (done.content, done.result) == (None, "全地区に置いた。")
+
+
+def test_plans_and_results_of_several_years_are_told_by_the_last() -> None:
+    (item,) = items_of(
+        table("取組|担当部課|R5計画|R5実績|R6計画|R6実績|進捗", "甲の推進|資金課|準備|準備した|募集|1件契約|順調")
+    )
+    assert (item.plan_summary, item.result, item.progress) == ("募集", "1件契約", "順調")
+    assert item.fields == {"R5計画": "準備", "R5実績": "準備した"}
+
+
+def test_an_unknown_label_over_merged_cells_left_of_the_items_is_their_group() -> None:
+    items = items_of(
+        table(
+            "持ち場|取組|担当課", "まち|甲の推進|資金課", "|乙の推進|資金課", "|丙の推進|資金課", "むら|丁の推進|資金課"
+        )
+    )
+    assert [item.section for item in items] == [("まち",), ("まち",), ("まち",), ("むら",)]
+
+
 def test_ticked_columns_name_the_status() -> None:
     items = items_of(table("取組項目|新規|継続|担当課", "甲|○||資金課", "乙||○|資金課"))
     assert [item.status for item in items] == ["新規", "継続"]

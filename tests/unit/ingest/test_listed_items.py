@@ -195,3 +195,14 @@ def test_chapters_counted_in_kanji_are_sections() -> None:
         "(2)　課の再編〔庶務課〕\n　減らす。\n\n第３　方法\n\n報告する。\n"
     )
     assert (item.title, item.section, item.owners) == ("支所の統合", ("一 組織",), ("くらし課",))
+
+
+def test_bullets_of_labels_under_a_heading_describe_it_and_a_kpi_is_its_goal() -> None:
+    (item,) = items_of(
+        "# 見本町計画\n\n## 1 くらし\n\n### 1-1 窓口\n- 担当: くらし課\n- 期間: 2024年度～2026年度\n"
+        "- 概要: 予約を広げる。\n  - 電話でも受ける\n- KPI: 待ち時間 30分 → 15分\n",
+        "plan.md",
+    )
+    assert (item.number, item.title, item.owners) == ("1-1", "窓口", ("くらし課",))
+    assert item.goals == ("待ち時間 30分 → 15分",)
+    assert item.target_fiscal_years == (2024, 2025, 2026)
