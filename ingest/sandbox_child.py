@@ -86,8 +86,15 @@ def _end_with(parent: int) -> None:
 
 
 def _is_worn(memory_bytes: int) -> bool:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return peak * _WORN_SHARE > memory_bytes
+    return _peak_bytes() * _WORN_SHARE > memory_bytes
+
+
+def _peak_bytes() -> int:
+    # Not ru_maxrss on Linux: there it begins at the size of the parent, which may be a large service.
+    with suppress(OSError), open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        peaks = [int(line.split()[1]) for line in status if line.startswith("VmHWM:")]
+        return max(peaks, default=0) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _allow(seconds: float) -> None:

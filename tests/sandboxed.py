@@ -39,6 +39,10 @@ def take_all_memory() -> int:
     return len(bytearray(50_000_000_000))
 
 
+def grow(size: int) -> int:
+    return len(b"x" * size)
+
+
 def read_address_zero() -> None:
     ctypes.string_at(0)
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ingest.documents import Block, BlockKind
+from ingest.documents import Block, BlockKind, Row
 from ingest.entry_labels import is_labelled_value
 from ingest.numbering import read_marker
+from ingest.readers.aligned import aligned_rows
 from ingest.readers.contents import contents_end
 from ingest.readers.lines import (
     HeadingForm,
@@ -62,14 +63,16 @@ class _Splitter:
             self._at += 1
         elif is_table_line(line):
             self._table()
+        elif rows := aligned_rows(self._lines, self._at):
+            self._aligned(rows)
         elif is_footnote_line(line):
-            self._take("footnote", lambda following: _is_text(following) and not self._is_heading())
+            self._take("footnote", lambda following: _is_text(following) and not self._begins_anew())
         elif self._is_heading():
             self._heading()
         elif is_list_line(line) or self._in_number_list():
             self._take("list", self._goes_on_in_list)
         else:
-            self._take("paragraph", lambda following: _is_text(following) and not self._is_heading())
+            self._take("paragraph", lambda following: _is_text(following) and not self._begins_anew())
 
     def _take(self, kind: BlockKind, goes_on: Callable[[str], bool]) -> None:
         """Collect lines from here into one block, as long as `goes_on` holds for the next one."""
@@ -114,6 +117,14 @@ class _Splitter:
             self._blocks.append(Block("paragraph", text, start + 1, self._at))
             return
         self._blocks.append(Block("table", text, start + 1, self._at, rows=tuple(rows)))
+
+    def _aligned(self, rows: tuple[Row, ...]) -> None:
+        start, self._at = self._at, rows[-1].line
+        text = "\n".join(self._lines[start : self._at])
+        self._blocks.append(Block("table", text, start + 1, self._at, rows=rows))
+
+    def _begins_anew(self) -> bool:
+        return self._is_heading() or bool(aligned_rows(self._lines, self._at))
 
     def _is_heading(self) -> bool:
         return _heading_at(self._lines, self._at) is not None

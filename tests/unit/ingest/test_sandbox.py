@@ -40,6 +40,19 @@ def test_work_is_done_in_another_process_which_is_used_again(sandbox: Sandbox):
     assert sandbox.run("b", sandboxed.process_id) == first
 
 
+def test_a_child_of_a_large_parent_is_used_again_too(sandbox: Sandbox):
+    large = b"x" * 400_000_000
+    first = sandbox.run("a", sandboxed.process_id)
+    assert sandbox.run("b", sandboxed.process_id) == first
+    assert len(large) == 400_000_000
+
+
+def test_a_child_that_has_grown_is_replaced(sandbox: Sandbox):
+    first = sandbox.run("a", sandboxed.process_id)
+    assert sandbox.run("b", sandboxed.grow, 300_000_000) == 300_000_000
+    assert sandbox.run("c", sandboxed.process_id) != first
+
+
 def test_two_files_are_read_at_once_and_a_third_waits(sandbox: Sandbox):
     with ThreadPoolExecutor(3) as threads:
         children = list(threads.map(lambda _: sandbox.run("a", sandboxed.sleep, 0.2), range(3)))

@@ -120,3 +120,26 @@ def test_tab_and_pipe_tables_keep_cells_and_lines() -> None:
     )
     assert [(row.cells, row.line) for row in tabbed.rows] == [(("甲", "乙"), 1), (("", "丙"), 2)]
     assert [(row.cells, row.line) for row in piped.rows] == [(("甲", "乙"), 1), (("a | b", "丙"), 3)]
+
+
+def test_columns_kept_apart_by_blanks_are_a_table() -> None:
+    text = (
+        "見本市の取組一覧\n\n"
+        "番号　取組項目　　　　　区分　　担当課　　　実施年度\n"
+        "１　　案内の電子化　　　新規　　財産課　　　令和６年度\n"
+        "２　　証明書の交付　　　継続　　　　　　　　毎年度\n"
+        "３　　袋の有料化　　　　新規　　環境課　　　令和７年度\n\n文です。\n"
+    )
+    (block,) = [block for block in blocks_of(text) if block.kind == "table"]
+    assert (block.line_start, block.line_end) == (3, 6)
+    assert [row.cells for row in block.rows] == [
+        ("番号", "取組項目", "区分", "担当課", "実施年度"),
+        ("１", "案内の電子化", "新規", "財産課", "令和６年度"),
+        ("２", "証明書の交付", "継続", "", "毎年度"),
+        ("３", "袋の有料化", "新規", "環境課", "令和７年度"),
+    ]
+
+
+def test_words_kept_apart_by_blanks_are_no_table() -> None:
+    text = "会長　甲野　太郎\n委員　乙山　花子\n委員　丙川　次郎\n\n事業　　取組　　課題\n\n文です。\n"
+    assert not [block for block in blocks_of(text) if block.kind == "table"]
