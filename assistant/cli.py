@@ -27,6 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help="answer a question"))
     _add_items(commands.add_parser("items", help="list plan items by exact conditions"))
     _add_documents(commands.add_parser("documents", help="list documents, show how one was read, or delete one"))
+    _add_readability(
+        commands.add_parser("readability", help="tell what makes documents hard to read, and how to mend it")
+    )
     _add_diff(commands.add_parser("diff", help="tell what changed between two versions of a plan"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
@@ -70,6 +73,11 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="show the whole ingest report of this document")
     parser.add_argument("--json", action="store_true", help="print the API's JSON")
     parser.add_argument("--delete", metavar="ID", help="delete this document, its items and passages")
+
+
+def _add_readability(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", metavar="ID", help="a document's id; all documents without one")
+    parser.add_argument("--format", choices=("table", "json", "html"), default="table")
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:

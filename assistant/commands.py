@@ -89,6 +89,22 @@ def diff(settings: Settings, arguments: Namespace) -> int:
     return DONE
 
 
+def readability(settings: Settings, arguments: Namespace) -> int:
+    """Tell what makes documents hard to read by machine."""
+    from assistant.bootstrap import build_catalogue, find_document
+    from assistant.channels.readability_out import readability_out, readability_page, readability_text
+    from assistant.readability import findings_of
+
+    with build_catalogue(settings) as catalogue:
+        items = catalogue.load().items
+        chosen = [find_document(catalogue, one) for one in arguments.ids] or list(catalogue.documents())
+    for document in chosen:
+        findings = findings_of(document, [item for item in items if item.document_id == document.id])
+        told = {"table": readability_text, "html": readability_page}.get(arguments.format)
+        _say(told(document, findings) if told else _json(readability_out(document, findings)))
+    return DONE
+
+
 def evaluate(settings: Settings, arguments: Namespace) -> int:
     """Ask the questions of files and check the answers."""
     from assistant.bootstrap import build_service

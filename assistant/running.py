@@ -19,6 +19,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "items": commands.items,
     "documents": commands.documents,
     "diff": commands.diff,
+    "readability": commands.readability,
     "evaluate": commands.evaluate,
     "serve": operations.serve,
     "index": operations.index,

@@ -85,6 +85,10 @@ class Service:
                 return document
         raise NotThere(_NO_DOCUMENT)
 
+    def items_of(self, document_id: str) -> tuple[PlanItem, ...]:
+        """Return the items of one document, as printed."""
+        return tuple(item for item in self.corpus().items if item.document_id == document_id)
+
     def lines(self, document_id: str) -> tuple[str, ...]:
         """Return the source lines of a document.
 

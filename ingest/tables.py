@@ -174,7 +174,8 @@ def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
     printed: Counter[str] = Counter()
     for column in columns:
         # What a city calls otherwise (見直しの方向性) is asked for by that name, too.
-        decides = column.field == "status" and "status" not in read_label(column.label).candidates
+        known = {field for field, _ in read_label(column.label).candidates}
+        decides = column.field == "status" and "status" not in known
         if column.field in (None, "related_owner") or decides:
             label = plain_cell(column.label) or f"列{column.index + 1}"
             printed[label] += 1

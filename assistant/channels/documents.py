@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from assistant.channels.dependencies import ServiceDep
 from assistant.channels.html import STYLE, document_page, home_page
 from assistant.channels.problems import PROBLEMS
+from assistant.channels.readability_out import ReadabilityOut, readability_out, readability_page
 from assistant.channels.responses import document_detail, documents_response
 from assistant.channels.schemas import DocumentDetail, DocumentsResponse
+from assistant.readability import findings_of
 
 router = APIRouter(tags=["documents"], responses=PROBLEMS)
 
@@ -24,6 +26,20 @@ def list_documents(service: ServiceDep) -> DocumentsResponse:
 def show_document(document_id: str, service: ServiceDep) -> DocumentDetail:
     """Return one document with its ingest report."""
     return document_detail(service.document(document_id), service.corpus().versions.get(document_id))
+
+
+@router.get("/v1/documents/{document_id}/readability")
+def show_readability(document_id: str, service: ServiceDep) -> ReadabilityOut:
+    """Tell what makes a document hard to read by machine, and how to publish it better."""
+    document = service.document(document_id)
+    return readability_out(document, findings_of(document, service.items_of(document_id)))
+
+
+@router.get("/documents/{document_id}/readability", response_class=HTMLResponse, include_in_schema=False)
+def view_readability(document_id: str, service: ServiceDep) -> HTMLResponse:
+    """Show the same as a page."""
+    document = service.document(document_id)
+    return HTMLResponse(readability_page(document, findings_of(document, service.items_of(document_id))))
 
 
 @router.delete("/v1/documents/{document_id}", status_code=HTTPStatus.NO_CONTENT)

@@ -4,13 +4,12 @@ import re
 import string
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import yaml
 
 from assistant.replies import load_replies
-from assistant.understanding.requests import Relation
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load((files("prompts") / "replies.yaml").read_text(encoding="utf-8"))
 SENTENCES = [name for name, entry in DATA.items() if isinstance(entry["ja"], str)]
