@@ -16,7 +16,7 @@ from ingest.plan_items import ItemHeader, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 from vectorstore.item_filter import ColumnValue
-from vectorstore.series import of_years, without_outdated, years_of
+from vectorstore.series import without_outdated
 
 _SPELLED_CHARACTERS = 200_000
 
@@ -124,18 +124,6 @@ class Knowledge:
         """Ids of the current documents inside a scope: none that another document inside it replaces."""
         return without_outdated(self._documents_in(municipality, plan), self.corpus.versions)
 
-    def versions_meant(self, documents: frozenset[str], text: str, *, newest_only: bool) -> frozenset[str]:
-        """Of successive reports the one whose year a text names, else with `newest_only` the newest."""
-        if not any(self.corpus.versions[one].superseded_by for one in documents):
-            return documents
-        years = {mention.year for mention in find_years(text)}
-        named = {one: bool(years.intersection(about)) for one, about in self._years_about.items()}
-        return of_years(documents, self.corpus.versions, named, newest_only=newest_only)
-
-    @cached_property
-    def _years_about(self) -> dict[str, tuple[int, ...]]:
-        return {document.id: years_of(document) for document in self.corpus.documents}
-
     def _documents_in(self, municipality: str | None, plan: str | None) -> frozenset[str]:
         """Ids of the documents inside a scope; a plan is found by its title or by a name its text uses."""
         inside = [d for d in self.corpus.documents if _fits(municipality, d)]
@@ -174,7 +162,7 @@ class Knowledge:
         key = documents if documents is not None else frozenset(d.id for d in self.corpus.documents)
         if key not in self._views:
             printed = [item for item in self.corpus.items if item.document_id in key]
-            outdated = {one for one in key if self.corpus.versions[one].superseded_by in key}
+            outdated = key - without_outdated(key, self.corpus.versions)
             self._views[key] = _View(unite(printed, self.editions, outdated))
         return self._views[key]
 

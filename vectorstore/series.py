@@ -80,20 +80,6 @@ def without_outdated(document_ids: Iterable[str], versions: Mapping[str, Version
     return frozenset(one for one in inside if not any(later in inside for later in _replacing(one, versions)))
 
 
-def of_years(
-    document_ids: Iterable[str], versions: Mapping[str, Version], named: Mapping[str, bool], *, newest_only: bool
-) -> frozenset[str]:
-    """Of successive reports keep those whose years are `named`; where none is, with `newest_only` the newest."""
-    series: dict[str, list[str]] = {}
-    for one in sorted(document_ids):
-        series.setdefault(_newest_of(one, versions), []).append(one)
-    kept: set[str] = set()
-    for newest, members in series.items():
-        meant = [one for one in members if named.get(one)]
-        kept.update(meant or ([newest] if newest_only and newest in members else members))
-    return frozenset(kept)
-
-
 def date_of_version(document: StoredDocument) -> tuple[str, bool]:
     """Return the date of what a document says as printed, else the day of its ingest; and whether it is printed."""
     if document.as_of is not None:

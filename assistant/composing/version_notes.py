@@ -9,7 +9,10 @@ from assistant.replies import Replies
 
 
 def with_version_notes(draft: Draft, knowledge: Knowledge, replies: Replies) -> Draft:
-    """Add the date of each cited document that has earlier versions, and name the newer one of each that is older."""
+    """Add the date of each cited document that has earlier drafts, and name the newer one of each that is older.
+
+    Reports on different years are no versions of each other: what they say is told with its year.
+    """
     if draft.outcome != "answered":
         return draft
     cited = dict.fromkeys(source.document_id for statement in draft.statements for source in statement.sources)
@@ -19,7 +22,7 @@ def with_version_notes(draft: Draft, knowledge: Knowledge, replies: Replies) -> 
 
 def _notes(cited: list[str], knowledge: Knowledge, replies: Replies) -> Iterator[str]:
     versions = knowledge.corpus.versions
-    real = {one: found for one, found in versions.items() if found.superseded_by and found.relation != "format"}
+    real = {one: found for one, found in versions.items() if found.superseded_by and found.relation == "revision"}
     newest = {found.superseded_by for found in real.values()} - real.keys()
     for one in cited:
         said = {"title": knowledge.title_of(one), "date": versions[one].date}

@@ -44,15 +44,10 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     """Read one question by itself; the conversation is added by follow_ups."""
     words = question_words()
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
-    # A year beside 期限 or まで tells when something is due, not which report is meant.
-    years = "" if words.schedule_column.search(text) else text
-    named = plans_named(text, _documents(scope, places, knowledge), knowledge)
-    documents = knowledge.versions_meant(named, years, newest_only=False)
+    documents = plans_named(text, _documents(scope, places, knowledge), knowledge)
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
     intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)
-    if intent in ("list", "count"):
-        documents = knowledge.versions_meant(documents, years, newest_only=True)
     fields = _with_outcome(fields, reading) if intent == "item" else fields
     lists = intent in ("list", "count")
     meant = _meant_years(reading, fields, lists, knowledge, documents)

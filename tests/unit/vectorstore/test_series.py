@@ -5,7 +5,7 @@ import pytest
 
 from tests.made_up import a_passage, a_report, a_stored_document, an_item
 from vectorstore.contents import Contents, StoredDocument
-from vectorstore.series import Version, is_report, of_years, title_key, versions_of, without_outdated
+from vectorstore.series import Version, is_report, title_key, versions_of, without_outdated
 
 TITLES = ("来庁予約の拡大", "電話案内の自動化", "集会所の統合", "公用車の台数の見直し", "広告収入の確保")
 
@@ -164,16 +164,6 @@ def test_outdated_documents_are_left_out_where_the_newer_one_is_there():
     assert without_outdated(versions, versions) == {"plan", "r2", "r3"}
     assert without_outdated({"draft"}, versions) == {"draft"}
     assert without_outdated({"draft", "r2"}, versions) == {"draft", "r2"}
-
-
-def test_of_successive_reports_the_one_of_the_named_year_is_meant_else_the_newest():
-    plan = document("plan", "見本市改革プラン")
-    reports = [document(f"r{year}", f"見本市R{year}進捗報告書") for year in (2, 3, 4)]
-    versions = versions_of(contents(plan, *reports))
-    assert of_years(versions, versions, {"r3": True}, newest_only=True) == {"plan", "r3"}
-    assert of_years(versions, versions, {}, newest_only=True) == {"plan", "r4"}
-    assert of_years(versions, versions, {}, newest_only=False) == set(versions)
-    assert of_years({"r2", "r3"}, versions, {}, newest_only=True) == {"r2", "r3"}
 
 
 @pytest.mark.parametrize(
