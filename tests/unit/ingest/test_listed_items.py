@@ -246,3 +246,11 @@ def test_numbered_labels_below_a_heading_describe_it() -> None:
     assert (first.number, first.title, first.owners) == ("1", "備品の共同購入", ("会計課",))
     assert (first.issues, first.content) == ("課ごとに買う。", "まとめて買う。")
     assert (first.target_fiscal_years, second.title) == ((2023, 2024), "用紙の共同購入")
+
+
+def test_whatever_is_counted_in_brackets_before_a_title_is_its_number() -> None:
+    items = items_of(
+        "【基本施策１】　行政\n\n＜実施事項①＞　倉庫の統合\n・所管：契約課\n・実施年度：R8\n・取組：一つにする。\n\n"
+        "＜実施事項②＞　知らせの一元化\n・所管：広報課\n・実施年度：R7\n・取組：まとめる。\n"
+    )
+    assert [(item.number, item.title) for item in items] == [("①", "倉庫の統合"), ("②", "知らせの一元化")]
