@@ -99,7 +99,7 @@ def read_label(cell: str) -> Label:
 def _candidates(bare: str, plain: str, lowest: str) -> tuple[tuple[str, int], ...]:
     """By the whole label, else by its lowest line: 基本情報 over 事業名 is 事業名."""
     known = names()
-    forms = (bare, _label_key(plain), bare.removesuffix("名"), _NAME_OF.sub("", bare), lowest)
+    forms = (bare, _label_key(plain), bare.removesuffix("名"), _NAME_OF.sub("", bare), lowest, bare.replace("の", ""))
     found = next((known.exact[form] for form in forms if form in known.exact), None)
     if found:
         return found

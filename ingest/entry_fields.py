@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.column_names import key, word_keys
 from ingest.department_names import ends_like_owner
 from ingest.documents import Block
-from ingest.entry_labels import label_fields, read_label_line, read_spaced_line
+from ingest.entry_labels import label_fields, read_label_line, read_marked_line, read_spaced_line, split_pairs
 from ingest.fiscal_year import find_years
 from ingest.markup import strip_markup
 
@@ -37,10 +37,11 @@ def read_fields(blocks: Sequence[Block]) -> dict[str, str]:
     """
     fields: dict[str, list[str]] = {}
     field = "content"
-    lines = [line for block in blocks for line in strip_markup(block.text).split("\n")]
+    printed = (line for block in blocks for line in strip_markup(block.text).split("\n"))
+    lines = [part for line in printed for part in split_pairs(line)]
     spaced = _are_spaced(lines)
     for line in lines:
-        if label := read_label_line(line) or (read_spaced_line(line) if spaced else None):
+        if label := read_label_line(line) or read_marked_line(line) or (read_spaced_line(line) if spaced else None):
             field, text = label
             fields.setdefault(field, [])
         else:

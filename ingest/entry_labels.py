@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from ingest.column_names import read_label
+from ingest.column_names import key, names, read_label
+from ingest.numbering import read_marker
 from ingest.title_columns import INDICATOR
 
 _FIELDS = frozenset(
@@ -16,6 +17,8 @@ _LABELLED = re.compile(
 _BRACKETS = frozenset("【［〔(（<＜")
 _LONGEST_STATUS = 10
 _MOST_LETTERS = 4
+_LONGEST_MARKED = 12
+_NEXT_LABEL = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s:：、。]{2,8}\s*[:：])")
 
 
 def read_label_line(line: str) -> tuple[str, str] | None:
@@ -26,6 +29,19 @@ def read_label_line(line: str) -> tuple[str, str] | None:
         return None
     told = [field for field in fields if field != "status" or len(match[3].strip()) <= _LONGEST_STATUS]
     return next(iter(told or fields)), match[3]
+
+
+def read_marked_line(line: str) -> tuple[str, str] | None:
+    """（３）目標 alone on its line."""
+    marker = read_marker(line.strip())
+    exact = marker is not None and 1 < len(marker.rest) <= _LONGEST_MARKED and _is_exact(marker.rest)
+    return (label_fields(marker.rest)[0], "") if marker and exact else None
+
+
+def split_pairs(line: str) -> list[str]:
+    """担当課：甲課　　実施期間：毎年度, as two lines; other lines as they are."""
+    parts = _NEXT_LABEL.split(line)
+    return parts if len(parts) > 1 and all(read_label_line(part) for part in parts) else [line]
 
 
 def read_spaced_line(line: str) -> tuple[str, str] | None:
@@ -57,6 +73,12 @@ def is_labelled_value(text: str) -> bool:
     """【担当課】甲課: a label in brackets with its value, which is no heading."""
     label = _bracketed(text)
     return label is not None and bool(label[1].strip())
+
+
+def _is_exact(label: str) -> bool:
+    """The whole label is known, not a word in it alone."""
+    fields = label_fields(label)
+    return bool(fields) and key(label) in names().exact
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:

@@ -1,14 +1,15 @@
 """Placed blocks in, drafts of the items that are printed as headings or bullets instead of table rows out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.documents import Block
 from ingest.drafts import Draft
 from ingest.entry_fields import ENTRY_MARK, read_fields, split_owner
-from ingest.entry_labels import is_label
+from ingest.entry_parts import Part, kind_of, split_parts
+from ingest.labelled_records import draft_records
 from ingest.markup import close_up, strip_markup
-from ingest.readers.lines import heading_form, is_contents_title
+from ingest.readers.lines import is_contents_title
 from ingest.sections import Placed, announces_items, heading_title
 from ingest.titles import read_bullet, read_title
 from ingest.year_grids import read_year_grid
@@ -17,18 +18,6 @@ _LONGEST_ENTRY = 60
 _SENTENCE = ("。", "ます", "です", "する", "した")
 _LEAST_BULLETS = 2
 _CONTENT_KINDS = ("paragraph", "list")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A heading and the blocks printed directly under it."""
-
-    heading: Placed
-    body: tuple[Placed, ...]
-
-    @property
-    def level(self) -> int:
-        return self.heading.block.level or 1
 
 
 def draft_sections(
@@ -41,12 +30,13 @@ def draft_sections(
 
     Where `indicators`, by the first lines of their tables, are the items, the projects listed beside them are text.
     """
-    parts = list(_parts(placed))
+    records = draft_records(placed)
+    parts = split_parts([entry for entry in placed if entry.block.line_start not in records])
     beside = _beside(parts, indicators)
     owned = _owned(parts, item_tables)
     bullets = {at: found for at, part in enumerate(parts) if (found := tuple(_owned_bullets(part)))}
     named = {*owned, *bullets}
-    drafts: list[Draft] = []
+    drafts = [draft for found in records.values() for draft in found]
     at = 0
     while at < len(parts):
         end = _scope_end(parts, at)
@@ -63,53 +53,30 @@ def draft_sections(
     return tuple(drafts)
 
 
-def _parts(placed: Sequence[Placed]) -> Iterator[_Part]:
-    heading, body = None, list[Placed]()
-    for entry in placed:
-        if entry.block.kind == "heading" and not (heading and _is_label(entry.block)):
-            if heading:
-                yield _Part(heading, tuple(body))
-            heading, body = entry, []
-        else:
-            body.append(entry)
-    if heading:
-        yield _Part(heading, tuple(body))
-
-
-def _is_label(block: Block) -> bool:
-    """A heading that only says what the lines below it tell about the heading above: 【担当課】."""
-    return is_label(strip_markup(block.text)) and not announces_items(block.text)
-
-
-def _scope_end(parts: Sequence[_Part], at: int) -> int:
+def _scope_end(parts: Sequence[Part], at: int) -> int:
     """Index after the last part inside `parts[at]`: deeper headings, or same-depth ones of another mark."""
     first = parts[at]
-    kinds = _kind(first)
+    kinds = kind_of(first)
     end = at + 1
     while end < len(parts):
         part = parts[end]
         if part.level < first.level or announces_items(part.heading.block.text):
             break
-        if part.level == first.level and (_kind(part) == kinds or not _is_marked(part)):
+        if part.level == first.level and (kind_of(part) == kinds or not _is_marked(part)):
             break
         end += 1
     return end
 
 
-def _kind(part: _Part) -> str:
-    form = heading_form(part.heading.block.text.split("\n")[0])
-    return form.kind if form else "plain"
+def _is_marked(part: Part) -> bool:
+    return kind_of(part) != "plain"
 
 
-def _is_marked(part: _Part) -> bool:
-    return _kind(part) != "plain"
-
-
-def _has_table(parts: Sequence[_Part], item_tables: frozenset[int]) -> bool:
+def _has_table(parts: Sequence[Part], item_tables: frozenset[int]) -> bool:
     return any(entry.block.line_start in item_tables for part in parts for entry in part.body)
 
 
-def _beside(parts: Sequence[_Part], tables: frozenset[int]) -> set[int]:
+def _beside(parts: Sequence[Part], tables: frozenset[int]) -> set[int]:
     """The announcing headings in whose section, or under the heading before which, one of the tables stands."""
     sections = {e.section for part in parts for e in part.body if e.block.line_start in tables} - {()}
     beside, follows = set(), False
@@ -121,7 +88,7 @@ def _beside(parts: Sequence[_Part], tables: frozenset[int]) -> set[int]:
     return beside
 
 
-def _announced(parts: Sequence[_Part], lines: Sequence[str]) -> Iterator[Draft]:
+def _announced(parts: Sequence[Part], lines: Sequence[str]) -> Iterator[Draft]:
     """Nominal bullets are the items; else the innermost headings with text are."""
     entries = [(part, block, line, text) for part in parts for block, line, text in _entries(part)]
     nominal = [entry for entry in entries if _is_nominal(entry[3])]
@@ -136,20 +103,20 @@ def _announced(parts: Sequence[_Part], lines: Sequence[str]) -> Iterator[Draft]:
             yield _section_draft(part, lines)
 
 
-def _owned(parts: Sequence[_Part], item_tables: frozenset[int]) -> frozenset[int]:
+def _owned(parts: Sequence[Part], item_tables: frozenset[int]) -> frozenset[int]:
     """Sibling headings of which nearly all name who is in charge; those among them that do not are items as well."""
     siblings: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for at, part in enumerate(parts):
         holds_items = announces_items(part.heading.block.text) or _has_table([part], item_tables)
         if not holds_items and not any(_owned_bullets(part)):
-            siblings.setdefault((_kind(part), part.heading.section[:-1]), []).append(at)
+            siblings.setdefault((kind_of(part), part.heading.section[:-1]), []).append(at)
     owners = {at for group in siblings.values() for at in group if "owner" in _fields(parts[at])}
     listed = [group for group in siblings.values() if len(owners.intersection(group)) * 3 >= len(group) * 2]
-    several = {_kind(parts[group[0]]) for group in listed if len(group) > 1}
-    return frozenset(at for group in listed if _kind(parts[group[0]]) in several for at in group)
+    several = {kind_of(parts[group[0]]) for group in listed if len(group) > 1}
+    return frozenset(at for group in listed if kind_of(parts[group[0]]) in several for at in group)
 
 
-def _owned_bullets(part: _Part) -> Iterator[Draft]:
+def _owned_bullets(part: Part) -> Iterator[Draft]:
     """The entries of a list of which nearly all name who is in charge behind a name."""
     for placed in part.body:
         entries = list(_list_entries(placed)) if placed.block.kind == "list" else []
@@ -169,7 +136,7 @@ def _split_content(entry: str) -> tuple[str, str]:
     return (name, content) if colon and content.strip() else (entry, "")
 
 
-def _entries(part: _Part) -> Iterator[tuple[Placed, int, str]]:
+def _entries(part: Part) -> Iterator[tuple[Placed, int, str]]:
     for placed in part.body:
         if placed.block.kind == "list":
             yield from ((placed, line, text) for line, text in _list_entries(placed))
@@ -186,13 +153,13 @@ def _is_nominal(entry: str) -> bool:
     return len(text) <= _LONGEST_ENTRY and not text.endswith(_SENTENCE)
 
 
-def _is_form(part: _Part) -> bool:
+def _is_form(part: Part) -> bool:
     """A heading with at least two labelled lines under it, one of them naming who or when."""
     fields = set(_fields(part)) | ({"schedule"} if _year_grid(part) else set())
     return len(fields - {"content"}) >= 2 and bool(fields & {"owner", "schedule"})
 
 
-def _year_grid(part: _Part) -> tuple[Block, tuple[tuple[str, str], ...]] | None:
+def _year_grid(part: Part) -> tuple[Block, tuple[tuple[str, str], ...]] | None:
     """The table under a heading that tells nothing but what is done in each year."""
     grids = ((entry.block, read_year_grid(entry.block)) for entry in part.body if entry.block.kind == "table")
     return next(((block, years) for block, years in grids if years), None)
@@ -216,7 +183,7 @@ def _bullet_draft(placed: Placed, line: int, printed: str) -> Draft:
     )
 
 
-def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
+def _section_draft(part: Part, lines: Sequence[str]) -> Draft:
     block = part.heading.block
     printed, named = split_owner(heading_title(block.text))
     reading = read_title(printed)
@@ -239,9 +206,9 @@ def _section_draft(part: _Part, lines: Sequence[str]) -> Draft:
     return replace(draft, status=status) if status else draft
 
 
-def _fields(part: _Part) -> dict[str, str]:
+def _fields(part: Part) -> dict[str, str]:
     return {**split_owner(heading_title(part.heading.block.text))[1], **read_fields(_content(part))}
 
 
-def _content(part: _Part) -> list[Block]:
+def _content(part: Part) -> list[Block]:
     return [entry.block for entry in part.body if entry.block.kind in (*_CONTENT_KINDS, "heading")]

@@ -32,6 +32,7 @@ _BRANCHES = re.compile(
     r"^(?P<base>(?:支所|総合支所|行政センター|出張所|公民館|分署|地区センター)\S*?)[(（](?P<names>[^()（）]+)[)）]$"
 )
 _PARTS = re.compile(r"^(?P<base>\S+?)[(（](?P<names>[^()（）]+)[)）]$")
+_WHOLE_OFFICE = re.compile(r".+(?:課|局)")
 _DIVISION = re.compile(r"(?:[^各]部|局|本部)$")
 _BRANCH = re.compile(r"^(\S+?(?:総合支所|行政センター|支所|支庁))(?=\S)")
 # What is no name by itself when a blank stands before it: 見本委員会 事務局, 花と緑 課.
@@ -178,7 +179,7 @@ def _is_whole(name: str, following: str) -> bool:
 
 
 def _expanded(name: str) -> list[str]:
-    """支所丙課(東・西) → 東支所丙課, 西支所丙課; 丙課(東支所) → 東支所丙課; 甲部(乙課・丙課) → 甲部乙課, 甲部丙課."""
+    """支所丙課(東・西) → 東支所丙課, 西支所丙課; 丙課(東支所) → 東支所丙課; 甲部(乙課) → 甲部乙課; 甲課(乙課)."""
     branches, parts = _BRANCHES.match(name), _PARTS.match(name)
     inside = [part.strip() for part in re.split(r"[・、,，／/]", parts["names"]) if part.strip()] if parts else []
     if branches:
@@ -187,6 +188,8 @@ def _expanded(name: str) -> list[str]:
         return [f"{part}{parts['base']}" for part in inside]
     if parts and inside and _DIVISION.search(parts["base"]) and all(re.search(r"[課室所係]$", part) for part in inside):
         return [f"{parts['base']}{part}" for part in inside]
+    if parts and inside and re.search(r"[課室局]$", parts["base"]) and all(map(_WHOLE_OFFICE.fullmatch, inside)):
+        return [parts["base"], *inside]
     pieces = _split_at_dots(name)
     branch = _BRANCH.match(pieces[0])
     if branch and not pieces[0].startswith("各"):

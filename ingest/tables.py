@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
+from ingest.column_bodies import Rows, holds_for_several
 from ingest.column_names import key, read_label, word_keys
-from ingest.columns import Column, find_header, guess_titles
+from ingest.columns import SAMPLE_ROWS, Column, find_header, guess_titles
 from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption
 from ingest.markup import plain_cell, unquoted
@@ -137,7 +138,7 @@ def _continues(rows: Sequence[Row], before: ItemTable) -> bool:
 
 
 def _read_rows(table: ItemTable, rows: Sequence[Row], groups: Mapping[int, str]) -> ItemTable:
-    reader = _RowReader(table, groups)
+    reader = _RowReader(table, groups, [row.cells for row in rows[:SAMPLE_ROWS]])
     for row in rows:
         reader.read(row)
     records = united(reader.records)
@@ -185,12 +186,15 @@ def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
-    def __init__(self, table: ItemTable, groups: Mapping[int, str]) -> None:
+    def __init__(self, table: ItemTable, groups: Mapping[int, str], body: Rows) -> None:
         self._columns = table.columns
         self._heads = [{key(cell) for cell in row.cells if cell.strip()} for row in table.head]
         self._section_columns = [column.index for column in table.columns if column.field == "section"]
         self._title = next(column.index for column in table.columns if column.field == "title")
         self._kept = tuple(_kept_by_label(table.columns))
+        owners = [column.index for column in table.columns if column.field == "owner" and column.index < self._title]
+        self._merged_owners = [index for index in owners if holds_for_several(body, index)]
+        self._owners: dict[int, str] = {}
         self._group = ""
         self.groups: dict[int, str] = dict(groups)
         self._above: Sequence[str] = ()
@@ -235,6 +239,7 @@ class _RowReader:
 
     def _record(self, row: Row, cells: list[str]) -> Record:
         new_group = self._carry_groups(cells)
+        cells = self._with_merged_owners(cells)
         by_field = self._by_field(cells)
         extra = self._extra(cells)
         for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
@@ -277,6 +282,15 @@ class _RowReader:
     def _path(self) -> tuple[str, ...]:
         carried = (self.groups[index] for index in sorted(self.groups))
         return tuple(label for label in (self._group, *carried) if label)
+
+    def _with_merged_owners(self, cells: list[str]) -> list[str]:
+        """Departments merged over rows, left of the titles; one in an inner column ends with the outer one."""
+        carried, is_fresh = list(cells), False
+        for index in self._merged_owners:
+            is_fresh = is_fresh or bool(cells[index].strip())
+            self._owners[index] = cells[index] if is_fresh else self._owners.get(index, "")
+            carried[index] = self._owners[index]
+        return carried
 
     def _carry_groups(self, cells: list[str]) -> bool:
         """A label in a group column holds until the next one; it ends the labels of the columns right of it."""

@@ -14,6 +14,11 @@ _LABELLED_NUMBER = re.compile(
     r"(?P<number>[0-9０-９]+(?:[-－ー‐.．][0-9０-９]+)*)\s*[】\]］〕)）>＞]\s*(?P<title>\S.+)$",
     re.DOTALL,
 )
+# 【実施事項①】…: whatever is counted in brackets before a title.
+_BRACKETED_NUMBER = re.compile(
+    r"^[【\[［〔<＜〈《][一-龠ァ-ヶーぁ-ん]{1,8}\s*(?P<number>[0-9０-９]+(?:[-－ー‐.．][0-9０-９]+)*|[①-⑳])\s*[】\]］〕>＞〉》]\s*(?P<title>\S.+)$",
+    re.DOTALL,
+)
 _NUMBERED_LABEL = re.compile(
     r"^(?:取組(?:項目|事項)?|項目|施策|事業|アクション|プロジェクト)\s*(?P<number>[0-9０-９]+(?:[-－.．][0-9０-９]+)*)[\s:：]+(?P<title>\S.+)$",
     re.DOTALL,
@@ -82,7 +87,7 @@ def without_number(text: str) -> str:
 
 
 def _split_number(text: str) -> tuple[str | None, str]:
-    labelled = _LABELLED_NUMBER.match(text) or _NUMBERED_LABEL.match(text)
+    labelled = _LABELLED_NUMBER.match(text) or _BRACKETED_NUMBER.match(text) or _NUMBERED_LABEL.match(text)
     if labelled:  # 【取組1-2】…
         return labelled["number"], labelled["title"].strip()
     marker = read_marker(text)

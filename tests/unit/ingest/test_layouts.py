@@ -107,6 +107,32 @@ def test_labels_in_the_first_row_of_a_group_hold_for_the_rows_below() -> None:
     assert items[2].owners == ("調整課",)
 
 
+def test_departments_merged_left_of_the_items_hold_for_the_rows_below() -> None:
+    items = items_of(
+        table(
+            "所管部|所管課|事業名|見直し内容",
+            "総務部|庶務課|職員表彰|廃止する。",
+            "|人事課|職員研修|動画とする。",
+            "||職員寮|貸し出す。",
+            "福祉部|長寿課|敬老会|隔年とする。",
+            "||配食|単価を改める。",
+        )
+    )
+    assert [item.owners for item in items] == [
+        ("総務部庶務課",),
+        ("総務部人事課",),
+        ("総務部人事課",),
+        ("福祉部長寿課",),
+        ("福祉部長寿課",),
+    ]
+    assert items[0].content == "廃止する。"
+
+
+def test_one_blank_among_departments_is_a_missing_one() -> None:
+    items = items_of(table("所管課|事業名", "庶務課|甲の推進", "|乙の推進", "人事課|丙の推進", "資金課|丁の推進"))
+    assert [item.owners for item in items] == [("庶務課",), (), ("人事課",), ("資金課",)]
+
+
 def test_a_row_that_only_names_a_group_is_the_section_of_the_rows_below() -> None:
     items = items_of(table("取組項目|内容|担当課", "歳入の確保||", "広告料の拡大|封筒に載せる。|資金課"))
     assert [(item.section, item.title) for item in items] == [(("歳入の確保",), "広告料の拡大")]

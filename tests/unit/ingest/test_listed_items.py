@@ -206,3 +206,51 @@ def test_bullets_of_labels_under_a_heading_describe_it_and_a_kpi_is_its_goal() -
     assert (item.number, item.title, item.owners) == ("1-1", "窓口", ("くらし課",))
     assert item.goals == ("待ち時間 30分 → 15分",)
     assert item.target_fiscal_years == (2024, 2025, 2026)
+
+
+def test_two_labels_on_one_line_are_two_fields() -> None:
+    (item,) = items_of(
+        "(1)　空き店舗の活用\n担当課：商工課、農林課　　実施期間：令和5年度～令和8年度\n家賃を補助する。\n"
+    )
+    assert (item.owners, item.schedule) == (("商工課", "農林課"), "令和5年度～令和8年度")
+    assert item.content == "家賃を補助する。"
+
+
+def test_lines_of_labels_that_begin_with_a_name_are_one_item_each() -> None:
+    first, second = items_of(
+        "見本町施設計画\n\n（１）集会施設\n\n"
+        "施設名：北の集会所\n所管課：庶務課\n建築年：昭和48年\n方針：廃止\n内容：令和8年度に取り壊す。\n\n"
+        "施設名：南の集会所\n所管課：庶務課\n建築年：平成5年\n方針：維持\n内容：使い続ける。\n"
+    )
+    assert (first.title, first.owners, first.status, first.section) == (
+        "北の集会所",
+        ("庶務課",),
+        "廃止",
+        ("（１）集会施設",),
+    )
+    assert (first.content, first.target_fiscal_years, first.fields) == (
+        "令和8年度に取り壊す。",
+        (2026,),
+        {"建築年": "昭和48年"},
+    )
+    assert (second.title, second.status, second.line_start, second.line_end) == ("南の集会所", "維持", 11, 15)
+
+
+def test_numbered_labels_below_a_heading_describe_it() -> None:
+    text = "".join(
+        f"取組項目{n}　{name}\n\n　（１）現状と課題\n　　　課ごとに買う。\n　（２）取組の内容\n　　　まとめて買う。\n"
+        "　（３）スケジュール\n　　　令和5年度　検討\n　　　令和6年度　実施\n　（４）担当課\n　　　会計課\n\n"
+        for n, name in enumerate(("備品の共同購入", "用紙の共同購入"), 1)
+    )
+    first, second = items_of("見本市実施計画書\n\n" + text)
+    assert (first.number, first.title, first.owners) == ("1", "備品の共同購入", ("会計課",))
+    assert (first.issues, first.content) == ("課ごとに買う。", "まとめて買う。")
+    assert (first.target_fiscal_years, second.title) == ((2023, 2024), "用紙の共同購入")
+
+
+def test_whatever_is_counted_in_brackets_before_a_title_is_its_number() -> None:
+    items = items_of(
+        "【基本施策１】　行政\n\n＜実施事項①＞　倉庫の統合\n・所管：契約課\n・実施年度：R8\n・取組：一つにする。\n\n"
+        "＜実施事項②＞　知らせの一元化\n・所管：広報課\n・実施年度：R7\n・取組：まとめる。\n"
+    )
+    assert [(item.number, item.title) for item in items] == [("①", "倉庫の統合"), ("②", "知らせの一元化")]
