@@ -15,6 +15,7 @@ from vectorstore.corpus import Dense
 from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
+    from assistant.channels.slack.app import SlackApp
     from vectorstore.chroma import ChromaIndex
     from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
 
@@ -122,6 +123,20 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
     return Service(catalogue, corpus, Assistant(corpus), Conversations(catalogue), ingesting, settings.contact)
+
+
+def build_slack(service: Service, settings: Settings) -> "SlackApp | None":
+    """Assemble the Slack application that is served by HTTP; None unless a signing secret is set.
+
+    Raises:
+        SettingsError: a signing secret is set, but neither a bot token nor a way to install.
+
+    """
+    if settings.slack_signing_secret is None:
+        return None
+    from assistant.channels.slack.app import build_slack_app
+
+    return build_slack_app(service, settings)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

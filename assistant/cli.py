@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_items(commands.add_parser("items", help="list plan items by exact conditions"))
     _add_documents(commands.add_parser("documents", help="list documents, show how one was read, or delete one"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
+    commands.add_parser("slack", help="answer in Slack by Socket Mode")
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
     index.add_argument("action", choices=("verify", "rebuild"))

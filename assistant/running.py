@@ -20,6 +20,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "documents": commands.documents,
     "evaluate": commands.evaluate,
     "serve": operations.serve,
+    "slack": operations.slack,
     "index": operations.index,
     "doctor": operations.doctor,
 }
