@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from assistant.channels import asking, documents, health, items
+from assistant.channels import asking, documents, feedback, health, items
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
@@ -34,6 +34,7 @@ def create_app(
     )
     app.state.service, app.state.metrics = service, Metrics()
     app.include_router(asking.router)
+    app.include_router(feedback.router)
     app.include_router(items.router)
     app.include_router(documents.router)
     app.include_router(health.router)

@@ -39,12 +39,14 @@ class SlackProcess:
         else:
             self.process = start(data, log, "slack", **given, KAIKAKU_SLACK_APP_TOKEN=APP_TOKEN)
         self._transport = transport
+        self._sender: HttpSender | None = None
 
     def sender(self) -> HttpSender | SocketSender:
         """Return the way to this process, as soon as it is open."""
         if self._transport == "http":
             self.address = wait_for_address(self.process, self.log)
-            return HttpSender(self.address)
+            self._sender = HttpSender(self.address)
+            return self._sender
         deadline = time.monotonic() + PATIENCE_SECONDS
         while self.slack.connections <= self._before:
             told = self.log.read_text(encoding="utf-8")
@@ -57,9 +59,11 @@ class SlackProcess:
         """End it as a power cut would."""
         self.process.kill()
         self.process.wait(PATIENCE_SECONDS)
+        self._close()
 
     def stop(self) -> None:
         """Ask it to stop; it must end well."""
+        self._close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
@@ -69,14 +73,16 @@ class SlackProcess:
             raise
         assert self.process.returncode == 0, self.log.read_text(encoding="utf-8")
 
+    def _close(self) -> None:
+        if self._sender is not None:
+            self._sender.close()
+
 
 @contextmanager
 def people_of(transport: str, data: Path, log: Path, slack: RecordingSlack, **settings: str) -> Iterator[People]:
     """Serve while the block runs, for the people of the first workspace."""
     running = SlackProcess(transport, data, log, slack, **settings)
     try:
-        sender = running.sender()
-        yield People(slack, sender)
-        sender.close()
+        yield People(slack, running.sender())
     finally:
         running.stop()

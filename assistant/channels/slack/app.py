@@ -17,10 +17,12 @@ from assistant.channels.slack.choices import Choices
 from assistant.channels.slack.database import SlackDatabase
 from assistant.channels.slack.delivering import Delivering
 from assistant.channels.slack.events import FOLLOW_UP
+from assistant.channels.slack.forms import open_form
 from assistant.channels.slack.handling import HANDLERS
 from assistant.channels.slack.inbox import Inbox
-from assistant.channels.slack.interactions import COMMAND
+from assistant.channels.slack.interactions import COMMAND, form_wanted
 from assistant.channels.slack.links import Links
+from assistant.channels.slack.lists import ItemLists
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.receiving import read_delivery
 from assistant.channels.slack.scheduling import Scheduler
@@ -79,6 +81,8 @@ def build_slack_app(service: Service, settings: Settings) -> SlackApp:
         Choices(database),
         Subscriptions(database),
         Links(settings.public_url),
+        ItemLists(service),
+        settings.slack_digest_hour,
         frozenset(one.strip() for one in settings.slack_users.split(",") if one.strip()),
     )
     inbox = Inbox(database, f"{os.getpid()}-{uuid.uuid4().hex[:8]}", settings.slack_lease_seconds)
@@ -109,6 +113,7 @@ def _build_bolt(settings: Settings, reception: "_Reception", calls: SlackCalls) 
         attaching_conversation_kwargs_enabled=False,
     )
     app.middleware(reception.receive)
+    app.action(re.compile("^(feedback|owner)$"))(ack=_acknowledge, lazy=[reception.open_form])
     for listen in (app.event, app.action, app.view, app.shortcut):
         listen(_ANY)(_acknowledge)
     app.command(COMMAND)(_acknowledge)
@@ -147,6 +152,11 @@ class _Reception:
             logger.info("nothing done: %s", reason)
         await next()
         return None
+
+    async def open_form(self, body: Mapping[str, Any]) -> None:
+        """Open the form of a button, beside what the inbox does about the click."""
+        if (wanted := form_wanted(body)) is not None:
+            await open_form(self.parts, *wanted)
 
     async def _keep(self, delivery: Delivery) -> str:
         """Return why nothing is kept, "" if it is."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answers import Answer, Question
@@ -13,6 +14,7 @@ from assistant.channels.slack.delivering import Place
 from assistant.channels.slack.escaping import as_mrkdwn
 from assistant.channels.slack.events import ONLY_A_FILE
 from assistant.channels.slack.inbox import Claim
+from assistant.channels.slack.lists import rows_of
 from assistant.channels.slack.messages import (
     Message,
     answer_message,
@@ -49,27 +51,11 @@ async def answer_question(parts: SlackParts, claim: Claim) -> str | None:
 
 async def answer_privately(parts: SlackParts, task: Task, team: Team, text: str) -> None:
     """Answer for the asker alone, with a button to share the answer."""
-    exchange = await parts.ask(await _question(parts, task, team, text))
-    exact = _is_exact(parts.service, exchange.answer)
+    exchange = await parts.ask(await question_of(parts, task, team, text))
+    exact = is_exact(parts.service, exchange.answer)
     message = answer_message(exchange, text, parts.links, private=True, exact=exact)
     await parts.delivering.respond(message, task.response_url)
     await parts.choices.remember(task.team_id, "", "", None, _worth_keeping(task, exchange.answer, text))
-
-
-async def share_answer(parts: SlackParts, claim: Claim) -> str | None:
-    """Answer a question once more, for everybody in the channel."""
-    task, team = claim.task, await parts.teams.find(claim.task.team_id)
-    exchange = await parts.ask(await _question(parts, task, team, task.text))
-    asked_by = say("asked_by", user=task.user_id, question=as_mrkdwn(task.text))
-    message = answer_message(exchange, task.text, parts.links, exact=_is_exact(parts.service, exchange.answer))
-    place = Place(team, task.channel_id, "", task.user_id, task.ts)
-    ts = await parts.delivering.deliver(introduced(message, asked_by), place, claim.event_id, resumed=is_resumed(claim))
-    await parts.choices.remember(
-        task.team_id, task.channel_id, ts, Thread(exchange.conversation_id, task.user_id), None
-    )
-    if task.response_url:
-        await parts.delivering.respond(notice(say("shared")), task.response_url)
-    return ts
 
 
 def why_not(parts: SlackParts, task: Task) -> str:
@@ -96,10 +82,10 @@ async def tell_privately(parts: SlackParts, task: Task, team: Team, text: str) -
 async def _answer_in_thread(parts: SlackParts, claim: Claim, team: Team) -> str:
     task = claim.task
     known = await parts.choices.thread(task.team_id, task.channel_id, task.thread_ts) if task.thread_ts else None
-    question = await _question(parts, task, team, task.text)
+    question = await question_of(parts, task, team, task.text)
     exchange, _ = await asyncio.gather(
         parts.continue_conversation(question, known.conversation_id if known else None),
-        _show_working(parts, task, team, is_new=known is None),
+        _show_working(parts, claim, team, is_new=known is None),
     )
     place = place_of(task, team)
     message = _message(parts, task, exchange)
@@ -112,28 +98,41 @@ async def _answer_in_thread(parts: SlackParts, claim: Claim, team: Team) -> str:
 
 
 def _message(parts: SlackParts, task: Task, exchange: Exchange) -> Message:
-    message = answer_message(exchange, task.text, parts.links, exact=_is_exact(parts.service, exchange.answer))
+    message = answer_message(exchange, task.text, parts.links, exact=is_exact(parts.service, exchange.answer))
     if not task.was_chosen:
         return message
     return introduced(message, say("chosen_by", user=task.user_id, question=as_mrkdwn(task.text)))
 
 
-async def _question(parts: SlackParts, task: Task, team: Team, text: str) -> Question:
+async def question_of(parts: SlackParts, task: Task, team: Team, text: str) -> Question:
+    """Return a question with the scope that was chosen where it is asked."""
     scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
     return Question(text, scope=scope, audience="staff")
 
 
-async def _show_working(parts: SlackParts, task: Task, team: Team, *, is_new: bool) -> None:
-    """Let the thread say that an answer is on its way; the answer itself ends that."""
-    if not task.thread_ts:
+async def _show_working(parts: SlackParts, claim: Claim, team: Team, *, is_new: bool) -> None:
+    """Let the thread say that an answer is on its way; the answer itself ends that, also one that is there already."""
+    task = claim.task
+    if not task.thread_ts or is_resumed(claim):
         return
-    thread = {"channel_id": task.channel_id, "thread_ts": task.thread_ts}
+    await show_status(parts, task, team, say("thinking"))
+    if is_new and task.channel_id.startswith("D"):
+        title = {"channel_id": task.channel_id, "thread_ts": task.thread_ts, "title": task.text[:LONGEST_TITLE]}
+        await _try_call(parts, team, "assistant.threads.setTitle", title)
+
+
+async def show_status(parts: SlackParts, task: Task, team: Team, status: str) -> None:
+    """Let a thread say what is being done, "" : nothing."""
+    told = {"channel_id": task.channel_id, "thread_ts": task.thread_ts, "status": status}
+    await _try_call(parts, team, "assistant.threads.setStatus", told)
+
+
+async def _try_call(parts: SlackParts, team: Team, method: str, arguments: Mapping[str, str]) -> None:
+    """Make a call that an answer does not depend on."""
     try:
-        await parts.calls.call(team.token, "assistant.threads.setStatus", **thread, status=say("thinking"))
-        if is_new and task.channel_id.startswith("D"):
-            await parts.calls.call(team.token, "assistant.threads.setTitle", **thread, title=task.text[:LONGEST_TITLE])
+        await parts.calls.call(team.token, method, **arguments)
     except (SlackRefused, SlackUnreachable) as error:
-        logger.info("no status is shown: %s", error)
+        logger.info("%s", error)
 
 
 async def _attach_rest(parts: SlackParts, claim: Claim, place: Place, exchange: Exchange) -> None:
@@ -145,12 +144,12 @@ async def _attach_rest(parts: SlackParts, claim: Claim, place: Place, exchange: 
     await parts.delivering.attach(place, f"items-{claim.id}.csv", data, comment, resumed=is_resumed(claim))
 
 
-def _is_exact(service: Service, answer: Answer) -> bool:
+def is_exact(service: Service, answer: Answer) -> bool:
     """Tell whether the filters of a list alone select its items."""
     if not answer.items:
         return False
     chosen = service.items(ItemQuery.model_validate(filters_of(answer)).to_filter())
-    return {item.id for item in chosen} == {item.id for item in answer.items}
+    return rows_of(chosen) == rows_of(answer.items)
 
 
 def _worth_keeping(task: Task, answer: Answer, text: str) -> tuple[str, str] | None:

@@ -76,6 +76,6 @@ def _runs(text: str, links: Mapping[int, str | None]) -> list[Block]:
 def _linked(text: str, links: Mapping[int, str | None]) -> str:
     def shown(mark: re.Match[str]) -> str:
         url = links.get(int(mark[1]))
-        return f"[\\[{mark[1]}\\]]({url})" if url else mark[0]
+        return f"[［{mark[1]}］]({url})" if url else mark[0]
 
     return _MARK.sub(shown, text)

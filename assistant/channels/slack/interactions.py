@@ -1,6 +1,5 @@
 """What people click, submit and type after a slash in; the Delivery it asks for out, or why nothing is done."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -133,9 +132,17 @@ def _message_shortcut(body: Body) -> Delivery | Ignored:
     return Delivery(f"shortcut:{trigger}", task, f"shortcut:{trigger}")
 
 
-def form_metadata(values: Mapping[str, str]) -> str:
-    """Return what a form carries unseen."""
-    return json.dumps(values, ensure_ascii=False)
+def form_wanted(body: Body) -> tuple[Task, str] | None:
+    """Return what a click on a button that opens a form is about, and the id that opens it."""
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
+    kind, value, trigger = _FORMS.get(_text(action, "action_id")), _text(action, "value"), _text(body, "trigger_id")
+    if kind is None or not (value and trigger):
+        return None
+    return Task(kind, _id(body, "team"), _id(body, "user"), detail=value), trigger
+
+
+_FORMS: Mapping[str, Kind] = {"feedback": "feedback", "owner": "send_draft"}
 
 
 def _id(body: Body, name: str) -> str:

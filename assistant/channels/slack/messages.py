@@ -19,10 +19,12 @@ from assistant.channels.slack.blocks import (
 )
 from assistant.channels.slack.body import Line, lines_as_markdown, lines_as_rich_text, read_lines
 from assistant.channels.slack.escaping import as_mrkdwn, link
+from assistant.channels.slack.interactions import COMMAND
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.tables import items_table
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
+from ingest.plan_items import PlanItem
 
 MOST_SOURCES, MOST_CHOICES, MOST_SUGGESTIONS, LONGEST_TEXT, LONGEST_CHOICE = 8, 5, 3, 3000, 150
 _FILTERS = ("municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing")
@@ -93,7 +95,8 @@ def feedback(answer_id: str) -> Block:
 
 def filters_of(answer: Answer) -> dict[str, str]:
     """Return the conditions of a list as the API takes them."""
-    return {name: str(answer.filters[name]) for name in _FILTERS if answer.filters.get(name) is not None}
+    given = {name: answer.filters.get(name) for name in _FILTERS}
+    return {name: str(value) for name, value in given.items() if isinstance(value, str | int)}
 
 
 def _lines(answer: Answer) -> tuple[Line, ...]:
@@ -195,3 +198,14 @@ def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Blo
 def csv_value(question: str, total: int) -> str:
     """Return what the button of a list carries: enough to make the same list again, and to know that it is the same."""
     return json.dumps({"question": question, "total": total}, ensure_ascii=False)
+
+
+def list_message(said: str, items: Sequence[PlanItem], links: Links, typed: str, *, private: bool) -> Message:
+    """Return a list that a command asked for; `said`, in mrkdwn, stands above it, `typed` makes it again."""
+    table, shown = items_table(items, links)
+    rest = [context(say("rest_of_list", count=len(items) - shown))] if len(items) > shown else []
+    command = f"{COMMAND} {typed}"
+    buttons = [button("csv", say("csv"), csv_value(command, len(items)))]
+    if private:
+        buttons.append(button("share", say("share"), command, style="primary"))
+    return Message((section(said),), (table, *rest, actions(buttons)))

@@ -7,10 +7,7 @@ from typing import Any
 from assistant.channels.slack.events import read_event
 from assistant.channels.slack.interactions import LONGEST_QUESTION, read_command, read_interaction
 from assistant.channels.slack.tasks import Delivery, Ignored, Task
-from assistant.understanding.screening import screen
-
-# The windows that are looked at overlap, so that no number is cut in two.
-_WINDOW, _OVERLAP = 400, 40
+from assistant.understanding.screening import personal_data_in
 
 
 def read_delivery(body: Mapping[str, Any]) -> Delivery | Ignored:
@@ -22,14 +19,6 @@ def read_delivery(body: Mapping[str, Any]) -> Delivery | Ignored:
     else:
         read = read_interaction(body)
     return replace(read, task=_screened(read.task)) if isinstance(read, Delivery) else read
-
-
-def personal_data_in(text: str) -> str:
-    """Name the kinds of personal data in a text of any length, "" if there are none."""
-    starts = range(0, max(1, len(text)), _WINDOW - _OVERLAP)
-    found = [screen(text[start : start + _WINDOW]) for start in starts]
-    kinds = [kind for one in found if one.reason == "personal_data" for kind in one.detail.split("、")]
-    return "、".join(dict.fromkeys(kinds))
 
 
 def _screened(task: Task) -> Task:

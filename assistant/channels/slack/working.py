@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from assistant.channels.slack.asking import tell_privately
+from assistant.channels.slack.asking import show_status, tell_privately
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
 from assistant.channels.slack.inbox import Claim, Inbox
 from assistant.channels.slack.parts import SlackParts
@@ -136,6 +136,8 @@ class Worker:
         """Say that there is no answer, by direct message where the channel cannot be written to."""
         try:
             team: Team = await self._parts.teams.find(task.team_id)
+            if task.thread_ts:
+                await show_status(self._parts, task, team, "")
             if task.user_id:
                 private = Task("ask", task.team_id, task.user_id, response_url=task.response_url)
                 await tell_privately(self._parts, private, team, text)

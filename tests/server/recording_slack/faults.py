@@ -22,12 +22,18 @@ class Hold:
     """A call that waits, before or after it takes effect, until it is released."""
 
     after: bool = False
+    dropped: bool = False
     arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 
     def wait_for_call(self, seconds: float = 20) -> None:
         """Wait until the call is being held."""
         assert self.arrived.wait(seconds), "the call never came"
+
+    def release(self, *, drop: bool = False) -> None:
+        """Let the call go on; `drop`: as if it had never reached Slack."""
+        self.dropped = drop
+        self.released.set()
 
     async def pass_through(self) -> None:
         """Keep the caller waiting."""

@@ -1,6 +1,7 @@
 """The Web API's methods: arguments in, what Slack would answer out; the workspace changes as Slack's would."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -146,6 +147,7 @@ def _page(workspace: Workspace, call: Json, found: list[Any]) -> Json:
 def _set_status(workspace: Workspace, call: Json) -> Json:
     workspace.writable(call["channel_id"])
     workspace.statuses.append((call["channel_id"], call["thread_ts"], call.get("status", "")))
+    workspace.showing[call["channel_id"], call["thread_ts"]] = call.get("status", "")
     return {}
 
 
@@ -165,7 +167,7 @@ def _set_prompts(workspace: Workspace, call: Json) -> Json:
 
 
 def _views_open(workspace: Workspace, call: Json) -> Json:
-    view = {**check_view(call["view"]), "id": f"V{len(workspace.views) + 1}", "hash": "1"}
+    view = {**check_view(call["view"]), "id": f"V{time.monotonic_ns()}", "hash": "1"}
     if view["type"] != "modal":
         raise Refused(CODE, "views.open takes a modal")
     workspace.views[view["id"]] = view

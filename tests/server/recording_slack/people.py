@@ -76,9 +76,6 @@ class SocketSender:
     def __init__(self, slack: RecordingSlack) -> None:
         self._slack = slack
 
-    def close(self) -> None:
-        """Nothing of ours is open."""
-
     def send(self, kind: str, payload: Json, retry: int = 0) -> Ack:
         """Send one envelope and wait for its acknowledgement."""
         started = time.perf_counter()

@@ -179,6 +179,8 @@ class RecordingSlack:
         hold = self.faults.next_hold(method)
         if hold and not hold.after:
             await hold.pass_through()
+            if hold.dropped:
+                return web.Response(status=500)
         fault = self.faults.next_fault(method, arguments.get("channel"))
         reply = self._reply(method, arguments, workspace, request) if not fault or fault.after_all else {}
         if hold and hold.after:

@@ -85,6 +85,7 @@ class Workspace:
         self.opened: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.statuses: list[tuple[str, str, str]] = []
+        self.showing: dict[tuple[str, str], str] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self.prompts: list[Json] = []
         self.files: dict[str, Json] = {}
@@ -143,6 +144,8 @@ class Workspace:
             metadata=call.get("metadata"), by_bot=True, **values,
         )  # fmt: skip
         channel.messages.append(message)
+        # A reply of the application ends the status that its thread shows.
+        self.showing.pop((channel.id, thread_ts or ""), None)
         return message
 
     def answers(self, channel_id: str, thread_ts: str | None = None) -> list[Message]:
