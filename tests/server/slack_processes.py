@@ -31,7 +31,7 @@ class SlackProcess:
     def __init__(self, transport: str, data: Path, log: Path, slack: RecordingSlack, **settings: str) -> None:
         self.slack = slack
         self.log = log
-        self._before = slack.connections
+        self._before = slack.connects
         given = slack_settings(slack, **settings)
         if transport == "http":
             given |= {"KAIKAKU_SLACK_SIGNING_SECRET": SIGNING_SECRET}
@@ -48,7 +48,7 @@ class SlackProcess:
             self._sender = HttpSender(self.address)
             return self._sender
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while self.slack.connections <= self._before:
+        while self.slack.connects <= self._before:
             told = self.log.read_text(encoding="utf-8")
             assert self.process.poll() is None, told
             assert time.monotonic() < deadline, told

@@ -20,7 +20,7 @@ from assistant.channels.slack.events import FOLLOW_UP
 from assistant.channels.slack.forms import open_form
 from assistant.channels.slack.handling import HANDLERS
 from assistant.channels.slack.inbox import Inbox
-from assistant.channels.slack.interactions import COMMAND, form_wanted
+from assistant.channels.slack.interactions import form_wanted
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists
 from assistant.channels.slack.parts import SlackParts
@@ -36,7 +36,7 @@ from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-_ANY = re.compile(".*")
+_OPENS_A_FORM = re.compile("^(feedback|owner)$")
 Next = Callable[[], Awaitable[Any]]
 
 
@@ -113,10 +113,7 @@ def _build_bolt(settings: Settings, reception: "_Reception", calls: SlackCalls) 
         attaching_conversation_kwargs_enabled=False,
     )
     app.middleware(reception.receive)
-    app.action(re.compile("^(feedback|owner)$"))(ack=_acknowledge, lazy=[reception.open_form])
-    for listen in (app.event, app.action, app.view, app.shortcut):
-        listen(_ANY)(_acknowledge)
-    app.command(COMMAND)(_acknowledge)
+    app.action(_OPENS_A_FORM)(ack=_acknowledge, lazy=[reception.open_form])
     return app
 
 
@@ -150,8 +147,10 @@ class _Reception:
             return BoltResponse(status=503)
         if reason:
             logger.info("nothing done: %s", reason)
-        await next()
-        return None
+        if form_wanted(body) is not None and reason != "duplicate":
+            await next()
+            return None
+        return BoltResponse(status=200)
 
     async def open_form(self, body: Mapping[str, Any]) -> None:
         """Open the form of a button, beside what the inbox does about the click."""

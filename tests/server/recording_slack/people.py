@@ -41,7 +41,7 @@ class HttpSender:
 
     def __init__(self, address: str, secret: str = SIGNING_SECRET) -> None:
         self._client = httpx.Client(timeout=30, limits=httpx.Limits(max_connections=100))
-        self._address = f"{address.rstrip('/')}/slack/events"
+        self.address = address
         self._secret = secret
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ class HttpSender:
         signature = "v0=" + hmac.new(self._secret.encode(), base, hashlib.sha256).hexdigest()
         signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature, **headers}
         started = time.perf_counter()
-        reply = self._client.post(self._address, content=content.encode("utf-8"), headers=signed)
+        reply = self._client.post(f"{self.address}/slack/events", content=content.encode("utf-8"), headers=signed)
         seconds = time.perf_counter() - started
         return Ack(reply.status_code == 200 and seconds < 3, seconds, reply.status_code, reply.text)
 

@@ -50,6 +50,7 @@ class RecordingSlack:
         self.codes: dict[str, Workspace] = {}
         self.enforce_tiers = True
         self.port = 0
+        self.connects = 0
         self._sockets: list[_Socket] = []
         self._recent: dict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._loop = asyncio.new_event_loop()
@@ -99,13 +100,6 @@ class RecordingSlack:
         """How many Socket Mode connections are open."""
         return len(self._sockets)
 
-    def wait_for_connection(self, seconds: float = 30) -> None:
-        """Wait until an application is connected by Socket Mode."""
-        deadline = time.monotonic() + seconds
-        while not self._sockets:
-            assert time.monotonic() < deadline, "no Socket Mode connection"
-            time.sleep(0.02)
-
     async def send_envelope(self, kind: str, payload: Json, retry: int = 0) -> Json | None:
         """Send one envelope to a connected application; return what the acknowledgement carries, None without one."""
         if not self._sockets:
@@ -145,6 +139,7 @@ class RecordingSlack:
             {"type": "hello", "num_connections": len(self._sockets) + 1, "connection_info": {"app_id": "A111"}}
         )
         self._sockets.append(connection)
+        self.connects += 1
         try:
             async for message in connection.socket:
                 if message.type == WSMsgType.TEXT and message.data.startswith("{"):

@@ -3,8 +3,11 @@
 import sqlite3
 from pathlib import Path
 
+import httpx
+import pytest
+
 from tests.server.recording_slack.looking import elements_of, wait_for, wait_for_answer, words_of
-from tests.server.recording_slack.people import People
+from tests.server.recording_slack.people import HttpSender, People
 from tests.server.recording_slack.refusing import Json
 from tests.server.recording_slack.workspace import Message
 
@@ -71,13 +74,9 @@ def test_a_message_to_the_department_is_drafted_and_sent_only_by_the_user(people
 
 
 def test_the_feedback_api_keeps_a_rating_and_refuses_personal_data(people: People, data: Path) -> None:
-    """Tested here, as both channels share one store."""
-    if not hasattr(people.sender, "send_raw"):
-        return
-    import httpx
-
-    address = people.sender._address.removesuffix("/slack/events")
-    with httpx.Client(base_url=address) as client:
+    if not isinstance(people.sender, HttpSender):
+        pytest.skip("the API is served by HTTP only")
+    with httpx.Client(base_url=people.sender.address) as client:
         given = {"answer_id": "api-1", "rating": "down", "comment": "期限が違います"}
         assert client.post("/v1/feedback", json=given).status_code == 204
         assert ("", "down", "期限が違います") in ratings(data)
