@@ -20,6 +20,8 @@ from assistant.channels.slack.events import FOLLOW_UP
 from assistant.channels.slack.forms import open_form
 from assistant.channels.slack.handling import HANDLERS
 from assistant.channels.slack.inbox import Inbox
+from assistant.channels.slack.installations import Installations
+from assistant.channels.slack.installing import Installing
 from assistant.channels.slack.interactions import form_wanted
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists
@@ -37,6 +39,10 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 _OPENS_A_FORM = re.compile("^(feedback|owner)$")
+_NO_TOKEN = (
+    "Slack: set KAIKAKU_SLACK_BOT_TOKEN for one workspace, or KAIKAKU_SLACK_CLIENT_ID, KAIKAKU_SLACK_CLIENT_SECRET"
+    " and KAIKAKU_SLACK_TOKEN_KEY to be installed in several"
+)
 Next = Callable[[], Awaitable[Any]]
 
 
@@ -49,6 +55,7 @@ class SlackApp:
     worker: Worker
     scheduler: Scheduler
     database: SlackDatabase
+    installing: Installing | None = None
 
     async def start(self) -> None:
         """Begin to work on what the inbox holds, and to send digests."""
@@ -73,10 +80,11 @@ def build_slack_app(service: Service, settings: Settings) -> SlackApp:
     """
     database = SlackDatabase.open(settings.catalogue_url)
     calls = SlackCalls(settings.slack_api_url)
+    teams, installing = build_teams(settings, calls, database)
     parts = SlackParts(
         service,
         calls,
-        build_teams(settings, calls),
+        teams,
         Delivering(calls),
         Choices(database),
         Subscriptions(database),
@@ -89,15 +97,24 @@ def build_slack_app(service: Service, settings: Settings) -> SlackApp:
     worker = Worker(inbox, parts, HANDLERS, settings.slack_lease_seconds)
     scheduler = Scheduler(inbox, parts.subscriptions, worker.wake, settings.slack_digest_hour)
     bolt = _build_bolt(settings, _Reception(inbox, parts, worker), calls)
-    return SlackApp(bolt, parts, worker, scheduler, database)
+    return SlackApp(bolt, parts, worker, scheduler, database, installing)
 
 
-def build_teams(settings: Settings, calls: SlackCalls) -> Teams:
-    """Choose between one workspace with a bot token and those that are installed by OAuth."""
+def build_teams(settings: Settings, calls: SlackCalls, database: SlackDatabase) -> tuple[Teams, Installing | None]:
+    """Choose between one workspace with a bot token and those that install by OAuth, and how they do that.
+
+    Raises:
+        SettingsError: neither is set, or not whole.
+
+    """
     allowed = read_workspaces(settings.slack_workspaces)
     if settings.slack_bot_token is not None:
-        return OneTeam(calls, settings.slack_bot_token.get_secret_value(), allowed)
-    raise SettingsError("Slack: set KAIKAKU_SLACK_BOT_TOKEN, or KAIKAKU_SLACK_CLIENT_ID to install by OAuth")
+        return OneTeam(calls, settings.slack_bot_token.get_secret_value(), allowed), None
+    secret, key = settings.slack_client_secret, settings.slack_token_key
+    if settings.slack_client_id is None or secret is None or key is None:
+        raise SettingsError(_NO_TOKEN)
+    installations = Installations(database, key.get_secret_value(), allowed)
+    return installations, Installing(calls, installations, settings.slack_client_id, secret.get_secret_value())
 
 
 def _build_bolt(settings: Settings, reception: "_Reception", calls: SlackCalls) -> AsyncApp:

@@ -6,11 +6,15 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from assistant.channels.problems import ProblemError
 
 if TYPE_CHECKING:
     from assistant.channels.slack.app import SlackApp
+    from assistant.channels.slack.installing import Installing
+
+STATE_COOKIE = "kaikaku-slack-install"
 
 # Whatever reading a body that Slack never sent may raise.
 _UNREADABLE = (ValueError, AttributeError, TypeError, KeyError, IndexError)
@@ -34,7 +38,25 @@ def slack_router(slack: "SlackApp") -> APIRouter:
         told = await slack.bolt.async_dispatch(delivered)
         return Response(told.body, told.status, told.first_headers_without_set_cookie())
 
+    if slack.installing is not None:
+        _add_installing(router, slack.installing)
     return router
+
+
+def _add_installing(router: APIRouter, installing: "Installing") -> None:
+    @router.get("/slack/install")
+    async def install() -> Response:
+        address, state = await installing.begin()
+        response = RedirectResponse(address, HTTPStatus.FOUND)
+        response.set_cookie(STATE_COOKIE, state, max_age=600, secure=True, httponly=True, samesite="lax")
+        return response
+
+    @router.get("/slack/oauth_redirect")
+    async def oauth_redirect(request: Request, code: str = "", state: str = "") -> Response:
+        done, text = await installing.finish(code, state, request.cookies.get(STATE_COOKIE, ""))
+        response = PlainTextResponse(text, HTTPStatus.OK if done else HTTPStatus.FORBIDDEN)
+        response.delete_cookie(STATE_COOKIE)
+        return response
 
 
 def slack_lifespan(slack: "SlackApp") -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
