@@ -90,8 +90,18 @@ def doctor(settings: Settings, _: Namespace) -> int:
 
         return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
 
-    checks = {"catalogue": catalogue, "model": model, "answers": answers}
+    checks = {"catalogue": catalogue, "model": model, "answers": answers, **_slack_checks(settings)}
     return DONE if all([_is_well(name, check) for name, check in checks.items()]) else NOT_DONE
+
+
+def _slack_checks(settings: Settings) -> dict[str, Callable[[], str]]:
+    if not any(
+        (settings.slack_bot_token, settings.slack_client_id, settings.slack_app_token, settings.slack_signing_secret)
+    ):
+        return {}
+    from assistant.channels.slack.checking import slack_checks
+
+    return slack_checks(settings)
 
 
 def _is_well(name: str, check: Callable[[], str]) -> bool:

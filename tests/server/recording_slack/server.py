@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -49,6 +50,7 @@ class RecordingSlack:
         self.responses: dict[str, list[Json]] = defaultdict(list)
         self.codes: dict[str, Workspace] = {}
         self.enforce_tiers = True
+        self.clock_is_ahead = 0.0
         self.port = 0
         self.connects = 0
         self._sockets: list[_Socket] = []
@@ -183,7 +185,9 @@ class RecordingSlack:
         if fault:
             self.calls.append(Call(method, arguments, "", time.monotonic(), fault.error or str(fault.status)))
             return _faulty(fault)
-        headers = {"x-oauth-scopes": ",".join(sorted(workspace.scopes))} if workspace else {}
+        headers = {"Date": formatdate(time.time() + self.clock_is_ahead, usegmt=True)}
+        if workspace:
+            headers["x-oauth-scopes"] = ",".join(sorted(workspace.scopes))
         if reply.get("error") == "ratelimited":
             return web.json_response(reply, status=429, headers={"Retry-After": str(reply.pop("retry_after"))})
         return web.json_response(reply, headers=headers)
