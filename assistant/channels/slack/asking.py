@@ -31,6 +31,7 @@ from assistant.conversations import Exchange
 from assistant.service import Service
 
 LONGEST_TITLE = 80
+HELP = ("help", "ヘルプ", "使い方", "何を聞けますか？")
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ async def answer_question(parts: SlackParts, claim: Claim) -> str | None:
     task, team = claim.task, await parts.teams.find(claim.task.team_id)
     if told_off := why_not(parts, task):
         await tell_privately(parts, task, team, told_off)
+        return None
+    if task.text in HELP:
+        await tell_privately(parts, task, team, say("help"))
         return None
     if task.response_url:
         await answer_privately(parts, task, team, task.text)

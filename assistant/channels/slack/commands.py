@@ -21,13 +21,11 @@ from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
 
 MOST_OWNERS = 20
-HELP = ("", "help", "ヘルプ")
-
 
 async def run_command(parts: SlackParts, claim: Claim) -> None:
     """Run one command and tell its user what came of it."""
     task, team = claim.task, await parts.teams.find(claim.task.team_id)
-    told_off = why_not(parts, task) if task.text not in HELP or task.refusal else ""
+    told_off = why_not(parts, task) if task.text or task.refusal else ""
     if told_off:
         await parts.delivering.respond(notice(told_off), task.response_url)
         return
