@@ -22,6 +22,7 @@ from ingest.plan_items import PlanItem
 
 MOST_OWNERS = 20
 
+
 async def run_command(parts: SlackParts, claim: Claim) -> None:
     """Run one command and tell its user what came of it."""
     task, team = claim.task, await parts.teams.find(claim.task.team_id)

@@ -185,7 +185,8 @@ def _choices_by_question(answer: Answer) -> dict[str, str]:
 def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Block]:
     asked = list(dict.fromkeys(answer.suggestions))[:MOST_SUGGESTIONS] if answer.outcome != "clarify" else []
     buttons = [button(f"ask:next{n}", suggestion, suggestion) for n, suggestion in enumerate(asked)]
-    if (item_id := next((one.item_id for one in answer.citations if one.item_id), None)) and not _is_list(answer):
+    item_id = next((one.item_id for one in answer.citations if one.item_id), None)
+    if item_id and not _is_list(answer) and (answer.outcome == "answered" or answer.reason == "not_stated"):
         buttons.append(button("owner", say("ask_owner"), item_id))
     if _is_list(answer):
         buttons.append(button("csv", say("csv"), csv_value(question, len(answer.items))))
