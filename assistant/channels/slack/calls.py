@@ -76,6 +76,27 @@ class SlackCalls:
                 await asyncio.sleep(0.2 * 2**attempt)
         raise SlackUnreachable(method, f"no answer after {TRIES} tries")
 
+    async def call_now(self, token: str, method: str, **arguments: object) -> dict[str, Any]:
+        """Make one call for which there is another way: it waits for nothing, and is made once.
+
+        Raises:
+            SlackRefused: Slack said no, or wants fewer calls of this method.
+            SlackUnreachable: it is not known whether Slack has done it.
+
+        """
+        gate = (token, method, "")
+        if self._closed_until.get(gate, 0.0) > time.monotonic():
+            raise SlackRefused(method, "ratelimited")
+        try:
+            return await self._call_once(token, method, arguments)
+        except SlackApiError as error:
+            status = error.response.status_code
+            if self._told_to_wait(error, gate, 1) is not None and status != 429:
+                raise SlackUnreachable(method, f"HTTP {status}", 1.0) from None
+            raise _refused(method, error) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackUnreachable(method, type(error).__name__, 1.0) from None
+
     async def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
         """Send to the address that a command or click may be answered at.
 

@@ -102,8 +102,13 @@ class Delivering:
         """Return the timestamp of the streamed message; None if streaming is not to be had here."""
         recipient = {"recipient_team_id": place.team.team_id, "recipient_user_id": place.user_id}
         try:
-            started = await self._call(
-                place, "chat.startStream", thread_ts=place.thread_ts, markdown_text=message.markdown, **recipient
+            started = await self._calls.call_now(
+                place.team.token,
+                "chat.startStream",
+                channel=place.channel_id,
+                thread_ts=place.thread_ts,
+                markdown_text=message.markdown,
+                **recipient,
             )
         except SlackRefused as refused:
             if refused.code in _CANNOT_WRITE:
@@ -162,7 +167,7 @@ class Delivering:
 
     async def _call(self, place: Place, method: str, **arguments: object) -> dict[str, Any]:
         # What was posted is found again by its key: a call whose end is unknown is not simply made once more.
-        repeatable = method not in ("chat.postMessage", "chat.startStream", "chat.postEphemeral")
+        repeatable = method not in ("chat.postMessage", "chat.postEphemeral")
         return await self._calls.call(place.team.token, method, repeatable, channel=place.channel_id, **arguments)
 
     def _may_stream(self, team_id: str) -> bool:

@@ -63,7 +63,7 @@ def _auth_test(workspace: Workspace, _: Json) -> Json:
 
 def _post_message(workspace: Workspace, call: Json) -> Json:
     check_message(call)
-    message = workspace.post(workspace.writable(call["channel"]), call)
+    message = workspace.post(workspace.writable(call["channel"]), call, finished_at=time.monotonic())
     return {
         "channel": message.channel,
         "ts": message.ts,
@@ -118,6 +118,7 @@ def _stop_stream(workspace: Workspace, call: Json) -> Json:
     check_length(call.get("markdown_text", ""), 0, 12_000, "markdown_text", "msg_too_long")
     message.markdown += call.get("markdown_text", "")
     message.blocks, message.metadata, message.streaming = call.get("blocks", []), call.get("metadata"), False
+    message.finished_at = time.monotonic()
     return {
         "channel": message.channel,
         "ts": message.ts,

@@ -30,6 +30,7 @@ class Message:
     by_bot: bool = False
     files: tuple[str, ...] = ()
     edits: int = 0
+    finished_at: float = 0.0
 
     def as_json(self, bot_id: str, *, with_metadata: bool) -> Json:
         """Return the message as conversations.replies gives it."""
