@@ -113,6 +113,8 @@ def measure(folder: Path, slack: RecordingSlack, events: int, seconds: float) ->
     with ThreadPoolExecutor(AT_ONCE) as threads:
         first = SlackProcess("http", folder / "data", folder / "first.log", slack)
         load.use(_http(first))
+        burst = list(threads.map(load.ask, range(-AT_ONCE, 0)))
+        _wait_for_answers(slack, burst)
         started, sent = time.monotonic(), []
         for number in range(distinct):
             time.sleep(max(0.0, started + seconds * number / distinct - time.monotonic()))
@@ -124,7 +126,12 @@ def measure(folder: Path, slack: RecordingSlack, events: int, seconds: float) ->
         done = [one.result() for one in sent]
     _wait_for_answers(slack, done)
     time.sleep(3)
-    figures = list(_figures(slack, done))
+    at_once = [ack.seconds for one in burst for ack in one.acks if ack.ok]
+    label = f"acknowledgement p50 / p99, {AT_ONCE} events at once"
+    figures = [
+        Figure(label, f"{statistics.median(at_once):.3f} / {_percentile(at_once, 99):.3f} s", "– / 1 s"),
+        *_figures(slack, done, distinct // 2 - AT_ONCE // 2),
+    ]
     first.stop()
     return figures
 
@@ -149,8 +156,10 @@ def _threads(slack: RecordingSlack) -> list[str]:
     return [m.thread_ts or "" for channel in channels for m in channel.messages if m.by_bot and m.finished_at]
 
 
-def _figures(slack: RecordingSlack, sent: Sequence[Sent]) -> list[Figure]:
-    answered = Counter(_threads(slack))
+def _figures(slack: RecordingSlack, sent: Sequence[Sent], undisturbed: int) -> list[Figure]:
+    """The figures of a load; the first `undisturbed` questions were asked well before the kill."""
+    asked = {one.message.ts for one in sent}
+    answered = Counter(thread for thread in _threads(slack) if thread in asked)
     finished = {
         m.thread_ts: m.finished_at
         for c in slack.team.channels.values()
@@ -159,6 +168,7 @@ def _figures(slack: RecordingSlack, sent: Sequence[Sent]) -> list[Figure]:
     }
     acks = [ack.seconds for one in sent for ack in one.acks if ack.ok]
     waits = [finished[one.message.ts] - one.at for one in sent if one.message.ts in finished]
+    calm = [finished[one.message.ts] - one.at for one in sent[:undisturbed] if one.message.ts in finished]
     lost = sum(answered[one.message.ts] == 0 for one in sent)
     unseen = sum(len([m for m in c.messages if m.streaming]) for c in slack.team.channels.values())
     return [
@@ -169,7 +179,8 @@ def _figures(slack: RecordingSlack, sent: Sequence[Sent]) -> list[Figure]:
         Figure(
             "acknowledgement p50 / p99", f"{statistics.median(acks):.3f} / {_percentile(acks, 99):.3f} s", "– / 1 s"
         ),
-        Figure("answer p50 / p95", f"{statistics.median(waits):.2f} / {_percentile(waits, 95):.2f} s"),
+        Figure("answer p50 / p95 before the kill", f"{statistics.median(calm):.2f} / {_percentile(calm, 95):.2f} s"),
+        Figure("answer p50 / p95 with the restart", f"{statistics.median(waits):.2f} / {_percentile(waits, 95):.2f} s"),
         Figure("calls of the Web API", str(len(slack.calls))),
         Figure("calls that Slack limited", str(sum(call.error == "ratelimited" for call in slack.calls))),
         Figure("calls that Slack refused", str(len(slack.refusals)), "0"),

@@ -142,7 +142,8 @@ class SlackCalls:
     def _pool(self) -> aiohttp.ClientSession:
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
-            self._session = aiohttp.ClientSession(timeout=timeout)
+            # City networks reach Slack through a proxy that the environment names.
+            self._session = aiohttp.ClientSession(timeout=timeout, trust_env=True)
         return self._session
 
     async def _wait_until_open(self, gate: tuple[str, str, str], method: str) -> None:

@@ -2,10 +2,14 @@
 
 import csv
 import io
+from pathlib import Path
 
+from tests.server.processes import kaikaku
 from tests.server.recording_slack.faults import Fault
 from tests.server.recording_slack.looking import blocks_of, elements_of, wait_for, wait_for_answer, words_of
 from tests.server.recording_slack.people import People
+from tests.server.recording_slack.server import RecordingSlack
+from tests.server.slack_processes import people_of
 
 QUESTION = "「キャッシュレス決済の導入」の所管課はどこですか？"
 
@@ -131,6 +135,24 @@ def test_the_same_event_again_is_answered_once(people: People) -> None:
     other = people.mention("C14", QUESTION)
     wait_for_answer(people.team, other)
     assert len(people.team.answers("C14", message.ts)) == 1
+
+
+def test_a_list_longer_than_slack_shows_comes_with_a_file(tmp_path: Path, samples_dir: Path) -> None:
+    sample = (samples_dir / "mihon_progress.tsv").read_text("utf-8").split("\n")
+    head = next(n for n, line in enumerate(sample) if line.startswith("柱・区分"))
+    row = "柱1\t{n}\t長い取組その{n}\t人事課\t計画する。\t実施した。\t\t\t順調"
+    plan = tmp_path / "long.tsv"
+    plan.write_text("\n".join([*sample[: head + 1], *(row.format(n=n) for n in range(1, 151))]), "utf-8")
+    assert kaikaku(tmp_path / "data", "ingest", str(plan)).returncode == 0
+    with RecordingSlack() as slack, people_of("http", tmp_path / "data", tmp_path / "log", slack) as people:
+        asked = people.mention("C1", "人事課の取組項目を一覧にしてください。")
+        answer = wait_for_answer(people.team, asked)
+        assert len(blocks_of(answer, "data_table")[0]["rows"]) == 1 + 99
+        assert "ほか51件" in words_of(answer)
+        assert "/v1/items.csv?owner=" in words_of(answer)
+        wait_for(lambda: [one for one in people.team.answers("C1", asked.ts) if one.files])
+        assert len(list(csv.DictReader(io.StringIO(_newest_file(people).decode("utf-8-sig"))))) == 150
+        assert slack.refusals == []
 
 
 def _newest_file(people: People) -> bytes:
