@@ -55,11 +55,6 @@ def button(name: str, text: str, value: str, *, style: str | None = None) -> Blo
     return {**made, "style": style} if style else made
 
 
-def link_button(name: str, text: str, url: str) -> Block:
-    """A button that opens a web address."""
-    return {"type": "button", "action_id": name, "text": plain(text, BUTTON_TEXT), "url": url}
-
-
 def option(text: str, value: str) -> Block:
     """One choice of a menu; `value` has 150 characters at most."""
     return {"text": plain(text, OPTION_TEXT), "value": value}

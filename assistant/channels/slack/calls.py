@@ -132,7 +132,10 @@ class SlackCalls:
 
     async def _call_once(self, token: str, method: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         client = AsyncWebClient(token=token, base_url=self._api_url, session=self._pool(), retry_handlers=[])
-        if method.startswith(("files.", "conversations.", "auth.")):
+        # As Slack's own client sends them: some methods read no JSON.
+        if method in ("conversations.replies", "conversations.history"):
+            reply = await client.api_call(method, http_verb="GET", params=_flat(arguments))
+        elif method.startswith(("files.", "auth.")):
             reply = await client.api_call(method, params=_flat(arguments))
         else:
             reply = await client.api_call(method, json=dict(arguments))

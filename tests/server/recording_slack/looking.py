@@ -25,7 +25,7 @@ def wait_for_answer(team: Workspace, question: Message, number: int = 1) -> Mess
     thread_ts = question.thread_ts or question.ts
 
     def finished() -> list[Message]:
-        return [one for one in team.answers(question.channel, thread_ts) if not one.streaming and not one.files]
+        return [one for one in team.answers(question.channel, thread_ts) if one.metadata and not one.streaming]
 
     return wait_for(lambda: finished()[number - 1 :], told=f"no answer {number} to {question.text!r}")[0]
 

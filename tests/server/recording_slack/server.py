@@ -5,8 +5,6 @@ import json
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Any
@@ -296,10 +294,3 @@ def _faulty(fault: Fault) -> web.Response:
 
 def _no(error: str, **more: Any) -> Json:
     return {"ok": False, "error": error, **more}
-
-
-@contextmanager
-def recording_slack() -> Iterator[RecordingSlack]:
-    """Run a Slack while the block runs."""
-    with RecordingSlack() as slack:
-        yield slack

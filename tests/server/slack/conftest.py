@@ -20,7 +20,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, samples_dir: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=TRANSPORTS)
+@pytest.fixture(scope="session", params=TRANSPORTS)
 def people(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     """The people of a workspace in which the assistant answers; Slack must have had nothing to refuse."""
     log = tmp_path_factory.mktemp("log") / "slack.log"

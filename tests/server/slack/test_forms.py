@@ -37,39 +37,45 @@ def opened(people: People, name: str, text: str) -> Json:
 
 
 def test_approval_is_kept_with_the_feedback_of_all_channels(people: People, data: Path) -> None:
-    rate(people, answered(people, "C30"), "positive", "U30")
-    wait_for(lambda: ("slack:T111:U30", "up", None) in ratings(data))
+    rate(people, answered(people, "C30"), "positive", f"U30{people.slack.port}")
+    wait_for(lambda: (f"slack:T111:U30{people.slack.port}", "up", None) in ratings(data))
 
 
 def test_disapproval_asks_what_was_wrong_and_keeps_it(people: People, data: Path) -> None:
-    answer_id = rate(people, answered(people, "C31"), "negative", "U31")
+    answer_id = rate(people, answered(people, "C31"), "negative", f"U31{people.slack.port}")
     form = opened(people, "correction", answer_id)
-    assert people.submit(form, {"comment": {"type": "plain_text_input", "value": "課が古い"}}, "U31").ok
-    wait_for(lambda: ("slack:T111:U31", "down", "課が古い") in ratings(data))
-    wait_for(lambda: "ありがとうございます" in "".join(map(words_of, people.team.answers("DU31"))))
+    assert people.submit(
+        form, {"comment": {"type": "plain_text_input", "value": "課が古い"}}, f"U31{people.slack.port}"
+    ).ok
+    wait_for(lambda: (f"slack:T111:U31{people.slack.port}", "down", "課が古い") in ratings(data))
+    wait_for(lambda: "ありがとうございます" in "".join(map(words_of, people.team.answers(f"DU31{people.slack.port}"))))
 
 
 def test_personal_data_in_a_correction_is_not_kept(people: People, data: Path) -> None:
-    answer_id = rate(people, answered(people, "C32"), "negative", "U32")
+    answer_id = rate(people, answered(people, "C32"), "negative", f"U32{people.slack.port}")
     form = opened(people, "correction", answer_id)
-    people.submit(form, {"comment": {"type": "plain_text_input", "value": "電話は090-1234-5678です"}}, "U32")
-    wait_for(lambda: "個人情報" in "".join(map(words_of, people.team.answers("DU32"))))
+    people.submit(
+        form, {"comment": {"type": "plain_text_input", "value": "電話は090-1234-5678です"}}, f"U32{people.slack.port}"
+    )
+    wait_for(lambda: "個人情報" in "".join(map(words_of, people.team.answers(f"DU32{people.slack.port}"))))
     assert "090-1234-5678" not in _everything_stored(data)
 
 
 def test_a_message_to_the_department_is_drafted_and_sent_only_by_the_user(people: People) -> None:
     answer = answered(people, "C33")
     (button,) = elements_of(answer, "owner")
-    people.click(button, message=answer, user="U33")
+    people.click(button, message=answer, user=f"U33{people.slack.port}")
     form = opened(people, "draft", "キャッシュレス決済の導入")
     assert "窓口サービス課、財務課 ご担当者様" in words_of(form["blocks"])
     assert people.team.answers("C34") == []
     to = {"type": "conversations_select", "selected_conversation": "C34"}
     people.submit(
-        form, {"to": to, "draft": {"type": "plain_text_input", "value": "いつからですか？ <!channel>"}}, "U33"
+        form,
+        {"to": to, "draft": {"type": "plain_text_input", "value": "いつからですか？ <!channel>"}},
+        f"U33{people.slack.port}",
     )
     sent = wait_for(lambda: people.team.answers("C34"))[0]
-    assert "<@U33> さんからの問い合わせです。" in words_of(sent)
+    assert f"<@U33{people.slack.port}> さんからの問い合わせです。" in words_of(sent)
     assert "いつからですか？ &lt;!channel&gt;" in words_of(sent)
 
 
