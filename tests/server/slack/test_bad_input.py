@@ -1,6 +1,7 @@
 """What is forged, replayed, malformed, too long, or not for us: refused or ignored, and never an error."""
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ NUMBER = "123456789018"
 
 
 @pytest.fixture(scope="module")
-def http(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[People, HttpSender]]:
-    log = tmp_path_factory.mktemp("log") / "slack.log"
+def http(ingested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[People, HttpSender]]:
+    folder = tmp_path_factory.mktemp("http")
+    data, log = shutil.copytree(ingested, folder / "data"), folder / "slack.log"
     with RecordingSlack() as slack, people_of("http", data, log, slack, KAIKAKU_SLACK_WORKSPACES="T111,T222") as people:
         slack.enforce_tiers = False
         assert isinstance(people.sender, HttpSender)
@@ -127,7 +129,7 @@ def test_a_mention_inside_code_is_no_question(people: People) -> None:
     nothing_happens(people, "CB9", 0.5)
 
 
-def test_personal_data_is_told_of_privately_and_never_stored(people: People, data: Path) -> None:
+def test_personal_data_is_told_of_privately_and_never_stored(people: People, shared_data: Path) -> None:
     asked = people.mention("CB10", f"私のマイナンバーは{NUMBER}です。担当は？")
     told = wait_for(lambda: [one for one in people.team.ephemerals if one["channel"] == "CB10"])
     assert told[0]["user"] == "U1"
@@ -135,10 +137,10 @@ def test_personal_data_is_told_of_privately_and_never_stored(people: People, dat
     assert people.team.answers("CB10", asked.ts) == []
     token = people.command(f"マイナンバーは{NUMBER}です。担当は？")
     assert "個人情報" in words_of(wait_for(lambda: people.slack.responses[token])[0]["blocks"])
-    with sqlite3.connect(data / "catalogue.sqlite3") as connection:
+    with sqlite3.connect(shared_data / "catalogue.sqlite3") as connection:
         stored = "\n".join(connection.iterdump())
     assert NUMBER not in stored
-    for file in data.iterdir():
+    for file in shared_data.iterdir():
         assert NUMBER.encode() not in (file.read_bytes() if file.is_file() else b"")
 
 

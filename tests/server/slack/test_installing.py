@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.server.processes import kaikaku
 from tests.server.recording_slack.looking import wait_for, wait_for_answer, words_of
 from tests.server.recording_slack.people import HttpSender, People
 from tests.server.recording_slack.server import CLIENT_ID, CLIENT_SECRET, RecordingSlack
@@ -28,14 +27,8 @@ QUESTION = "「キャッシュレス決済の導入」の所管課はどこで�
 
 
 @pytest.fixture
-def own_data(tmp_path: Path, samples_dir: Path) -> Path:
-    assert kaikaku(tmp_path / "data", "ingest", str(samples_dir)).returncode == 0
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def people(own_data: Path, tmp_path: Path) -> Iterator[People]:
-    with RecordingSlack() as slack, people_of("http", own_data, tmp_path / "slack.log", slack, **OAUTH) as people:
+def people(data: Path, tmp_path: Path) -> Iterator[People]:
+    with RecordingSlack() as slack, people_of("http", data, tmp_path / "slack.log", slack, **OAUTH) as people:
         yield people
 
 
@@ -63,9 +56,9 @@ def test_each_workspace_is_answered_with_its_token_about_its_municipality(people
     assert "窓口サービス課" not in words_of(wait_for_answer(third, theirs.mention("C1", QUESTION)))
 
 
-def test_tokens_are_encrypted_where_they_are_stored(people: People, own_data: Path) -> None:
+def test_tokens_are_encrypted_where_they_are_stored(people: People, data: Path) -> None:
     install(people, Workspace("T222", "xoxb-T222-secret"))
-    with sqlite3.connect(own_data / "catalogue.sqlite3") as connection:
+    with sqlite3.connect(data / "catalogue.sqlite3") as connection:
         assert "xoxb-T222-secret" not in "\n".join(connection.iterdump())
         assert connection.execute("SELECT team_id FROM slack_installations").fetchall() == [("T222",)]
 
@@ -87,14 +80,14 @@ def test_a_code_of_another_browser_is_refused(people: People) -> None:
         assert browser.get("/slack/oauth_redirect", params={**given, "state": "x"}, headers=forged).status_code == 403
 
 
-def test_a_workspace_that_removes_the_application_is_forgotten(people: People, own_data: Path) -> None:
+def test_a_workspace_that_removes_the_application_is_forgotten(people: People, data: Path) -> None:
     workspace = Workspace("T222", "xoxb-T222")
     install(people, workspace)
     theirs = People(people.slack, people.sender, workspace)
     assert theirs.event({"type": "app_uninstalled"}).ok
 
     def installed() -> list[tuple[str]]:
-        with sqlite3.connect(own_data / "catalogue.sqlite3") as connection:
+        with sqlite3.connect(data / "catalogue.sqlite3") as connection:
             return connection.execute("SELECT team_id FROM slack_installations").fetchall()
 
     wait_for(lambda: installed() == [])

@@ -1,5 +1,6 @@
 """Slack that limits, fails or refuses: what can be done is done, what cannot is told by name, the rest goes on."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,11 @@ NOT_STREAMED = Fault(error="method_not_supported_for_channel_type")
 
 @pytest.fixture(scope="module", params=TRANSPORTS)
 def refusing(
-    request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, ingested: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[People, Path]]:
     """People of a workspace whose Slack may refuse things, and the log of the process."""
-    log = tmp_path_factory.mktemp("log") / "slack.log"
+    folder = tmp_path_factory.mktemp(request.param)
+    data, log = shutil.copytree(ingested, folder / "data"), folder / "slack.log"
     with RecordingSlack() as slack, people_of(request.param, data, log, slack) as people:
         slack.enforce_tiers = False
         yield people, log
