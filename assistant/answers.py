@@ -21,6 +21,7 @@ Reason = Literal[
     "unclear",
 ]
 Mode = Literal["lookup", "extract", "generate"]
+Rating = Literal["up", "down"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from vectorstore.corpus import Dense
 from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
+    from assistant.channels.slack.app import SlackApp
     from vectorstore.chroma import ChromaIndex
     from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
 
@@ -148,6 +149,20 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     conversations = Conversations(catalogue)
     render = build_render(settings)
     return Service(catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact, render)
+
+
+def build_slack(service: Service, settings: Settings) -> "SlackApp | None":
+    """Assemble the Slack application that is served by HTTP; None unless a signing secret is set.
+
+    Raises:
+        SettingsError: a signing secret is set, but neither a bot token nor a way to install.
+
+    """
+    if settings.slack_signing_secret is None:
+        return None
+    from assistant.channels.slack.app import build_slack_app
+
+    return build_slack_app(service, settings)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_diff(commands.add_parser("diff", help="tell what changed between two versions of a plan"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
+    commands.add_parser("slack", help="answer in Slack by Socket Mode")
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
     index.add_argument("action", choices=("verify", "rebuild"))

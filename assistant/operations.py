@@ -15,7 +15,7 @@ DONE, NOT_DONE = 0, 1
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
     from assistant.answers import Question
-    from assistant.bootstrap import build_service
+    from assistant.bootstrap import build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
 
@@ -25,9 +25,20 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         service = build_service(settings, lasting=True)
         # Dictionary, model and index load at first use: nobody shall wait for them.
         service.ask(Question("計画"))
-        serve_app(
-            create_app(service, settings.max_request_bytes, settings.max_upload_bytes), listening, settings.log_level
-        )
+        app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
+        serve_app(app, listening, settings.log_level)
+    return DONE
+
+
+def slack(settings: Settings, _: Namespace) -> int:
+    """Answer in Slack by Socket Mode until told to stop."""
+    from assistant.answers import Question
+    from assistant.bootstrap import build_service
+    from assistant.channels.slack.socket import serve_socket
+
+    service = build_service(settings, lasting=True)
+    service.ask(Question("計画"))
+    serve_socket(service, settings)
     return DONE
 
 
@@ -79,8 +90,18 @@ def doctor(settings: Settings, _: Namespace) -> int:
 
         return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
 
-    checks = {"catalogue": catalogue, "model": model, "answers": answers}
+    checks = {"catalogue": catalogue, "model": model, "answers": answers, **_slack_checks(settings)}
     return DONE if all([_is_well(name, check) for name, check in checks.items()]) else NOT_DONE
+
+
+def _slack_checks(settings: Settings) -> dict[str, Callable[[], str]]:
+    if not any(
+        (settings.slack_bot_token, settings.slack_client_id, settings.slack_app_token, settings.slack_signing_secret)
+    ):
+        return {}
+    from assistant.channels.slack.checking import slack_checks
+
+    return slack_checks(settings)
 
 
 def _is_well(name: str, check: Callable[[], str]) -> bool:

@@ -22,6 +22,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "readability": commands.readability,
     "evaluate": commands.evaluate,
     "serve": operations.serve,
+    "slack": operations.slack,
     "index": operations.index,
     "doctor": operations.doctor,
 }

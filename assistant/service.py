@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Question, Rating
 from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
@@ -55,6 +55,10 @@ class Service:
         answer = self._answer(replace(question, history=turns))
         self.conversations.remember(known_id, question.text, answer)
         return Exchange(new_id(), known_id, answer)
+
+    def rate(self, answer_id: str, rating: Rating, comment: str | None, rater: str = "") -> None:
+        """Keep whether an answer was helpful; of one rater the last rating counts."""
+        self.catalogue.add_feedback(answer_id, rating, comment, rater)
 
     def items(self, chosen: ItemFilter) -> tuple[PlanItem, ...]:
         """Return all items of current documents that the filter selects."""

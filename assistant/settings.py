@@ -51,7 +51,24 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
 
-    @field_validator("chroma_url", "embedding_url")
+    public_url: str | None = Field(None, description="Address at which people open this service; for links in Slack.")
+    slack_bot_token: SecretStr | None = Field(None, description="Slack bot token (xoxb-…) of the one workspace.")
+    slack_signing_secret: SecretStr | None = Field(None, description="Slack signing secret; needed for HTTP.")
+    slack_app_token: SecretStr | None = Field(None, description="Slack app-level token (xapp-…), for Socket Mode.")
+    slack_client_id: str | None = Field(None, description="Slack client id, to be installed in several workspaces.")
+    slack_client_secret: SecretStr | None = Field(None, description="Slack client secret, likewise.")
+    slack_token_key: SecretStr | None = Field(None, description="Key that stored Slack tokens are encrypted with.")
+    slack_workspaces: str = Field(
+        "", description="Workspaces that may use the assistant, with their default municipality: T111=見本市,T222."
+    )
+    slack_users: str = Field("", description="Slack users that may use the assistant, as U111,U222; all by default.")
+    slack_api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API.")
+    slack_digest_hour: int = Field(9, ge=0, le=23, description="Hour in Japan at which digests are sent.")
+    slack_lease_seconds: float = Field(
+        15.0, ge=0.5, le=600, description="After so long without a sign of life another process takes a question over."
+    )
+
+    @field_validator("chroma_url", "embedding_url", "public_url", "slack_api_url")
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

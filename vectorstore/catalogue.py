@@ -13,6 +13,7 @@ from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument
 from vectorstore.database import create_database, reading, writing
 from vectorstore.errors import DuplicateSource
 from vectorstore.extractor import extractor_version
+from vectorstore.feedback import fetch_feedback, write_feedback
 from vectorstore.migrating import migrate
 from vectorstore.namesakes import remarks_on
 from vectorstore.originals import drop_unused_originals, fetch_original, write_original
@@ -209,6 +210,16 @@ class Catalogue:
         """Append (role, content) pairs to a conversation, a new one if the id is unknown."""
         with writing(self._engine) as connection:
             write_turns(connection, conversation_id, turns)
+
+    def add_feedback(self, answer_id: str, rating: str, comment: str | None, rater: str) -> None:
+        """Keep a rating of an answer, in place of an earlier one by the same rater."""
+        with writing(self._engine) as connection:
+            write_feedback(connection, answer_id, rating, comment, rater)
+
+    def feedback(self, answer_id: str) -> tuple[tuple[str, str | None], ...]:
+        """Return the (rating, comment) pairs given for an answer, oldest first."""
+        with reading(self._engine) as connection:
+            return fetch_feedback(connection, answer_id)
 
     def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
         stored = current.content_hash, current.extractor, current.told

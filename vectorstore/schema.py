@@ -9,7 +9,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -20,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
-HEAD = "0002"
+HEAD = "0100"
 VERSION_TABLE = "catalogue_version"
 
 
@@ -132,4 +134,104 @@ turns = Table(
     Column("role", Text, nullable=False),
     Column("content", StorableText, nullable=False),
     Column("created_at", Text, nullable=False),
+)
+
+# One row per answer and rater; an unnamed rater is "".
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer_id", StorableText, primary_key=True),
+    Column("rater", StorableText, primary_key=True),
+    Column("rating", Text, nullable=False),
+    Column("comment", StorableText),
+    Column("created_at", Text, nullable=False),
+)
+
+# What Slack has delivered, written before it is acknowledged. `subject` is the message it is about, however often and
+# as whatever event Slack tells of it; of one `lane` (thread) one row at a time is worked on, in order.
+# `free_at` (seconds since 1970): until then the row is its `owner`'s, or rests. The payload goes when the row is done.
+slack_inbox = Table(
+    "slack_inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", StorableText, nullable=False, unique=True),
+    Column("subject", StorableText, unique=True),
+    Column("lane", StorableText, nullable=False),
+    Column("payload", StorableText),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("owner", Text),
+    Column("free_at", Float, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("answer_ts", Text),
+)
+Index("slack_inbox_lane", slack_inbox.c.lane)
+Index("slack_inbox_state", slack_inbox.c.state, slack_inbox.c.free_at)
+
+# Threads that the assistant takes part in: `asker` may go on without naming it.
+slack_threads = Table(
+    "slack_threads",
+    metadata,
+    Column("team_id", StorableText, primary_key=True),
+    Column("channel_id", StorableText, primary_key=True),
+    Column("thread_ts", StorableText, primary_key=True),
+    Column("conversation_id", StorableText, nullable=False),
+    Column("asker", StorableText, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+# What a user (subject U…) or a channel (C…, G…, D…) has chosen.
+slack_preferences = Table(
+    "slack_preferences",
+    metadata,
+    Column("team_id", StorableText, primary_key=True),
+    Column("subject", StorableText, primary_key=True),
+    Column("department", StorableText),
+    Column("municipality", StorableText),
+    Column("plan", StorableText),
+)
+
+slack_recent_questions = Table(
+    "slack_recent_questions",
+    metadata,
+    Column("team_id", StorableText, primary_key=True),
+    Column("user_id", StorableText, primary_key=True),
+    Column("question", StorableText, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+)
+
+# `due_at` (seconds since 1970) is when the next digest goes out; `seen` holds the items as last told, as JSON.
+slack_subscriptions = Table(
+    "slack_subscriptions",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("team_id", StorableText, nullable=False),
+    Column("channel_id", StorableText, nullable=False),
+    Column("department", StorableText, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("created_by", StorableText, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("seen", Text),
+    UniqueConstraint("team_id", "channel_id", "department"),
+)
+
+# Tokens are encrypted.
+slack_installations = Table(
+    "slack_installations",
+    metadata,
+    Column("team_id", StorableText, primary_key=True),
+    Column("team_name", StorableText),
+    Column("bot_token", Text, nullable=False),
+    Column("bot_user_id", StorableText, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("installed_by", StorableText, nullable=False),
+    Column("installed_at", Text, nullable=False),
+)
+
+slack_install_states = Table(
+    "slack_install_states",
+    metadata,
+    Column("state", Text, primary_key=True),
+    Column("expires_at", Float, nullable=False),
 )

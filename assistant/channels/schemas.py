@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from assistant.answers import Audience, Mode, Outcome, Reason
+from assistant.answers import Audience, Mode, Outcome, Rating, Reason
 from assistant.channels import examples
 
 LONGEST_TEXT = 20_000
@@ -139,6 +139,14 @@ class AskResponse(_Value):
     suggestions: list[str]
     mode: Mode
     timings: dict[str, float]
+
+
+class FeedbackRequest(_Value):
+    """Whether an answer was helpful."""
+
+    answer_id: Annotated[str, Field(min_length=1, max_length=100)]
+    rating: Rating
+    comment: Annotated[str, Field(max_length=3000)] | None = None
 
 
 class FacetOut(_Value):

@@ -8,6 +8,7 @@ from assistant.answers import Reason
 from assistant.understanding.words import PersonalDataWord, screening_words
 
 MAX_QUESTION_CHARACTERS = 500
+_WINDOW, _OVERLAP = 400, 40
 
 _CIRCLED = re.compile(r"[①-⑳]")
 _UNSEEN = re.compile(
@@ -49,6 +50,15 @@ def screen(raw: str) -> Screened:
     if not _says_something(kept) and kept != text:
         return Screened("", "manipulation", "manipulation")
     return Screened(kept)
+
+
+def personal_data_in(text: str) -> str:
+    """Name the kinds of personal data in a text of any length, "" if there are none."""
+    # The windows that are looked at overlap, so that no number is cut in two.
+    starts = range(0, max(1, len(text)), _WINDOW - _OVERLAP)
+    found = [screen(text[start : start + _WINDOW]) for start in starts]
+    kinds = [kind for one in found if one.reason == "personal_data" for kind in one.detail.split("、")]
+    return "、".join(dict.fromkeys(kinds))
 
 
 def is_out_of_scope(text: str) -> bool:

@@ -24,10 +24,10 @@ def test_the_data_folder_holds_the_catalogue(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_a_database_url_wins_and_its_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KAIKAKU_DATABASE_URL", "postgresql+psycopg://user:secret@db/kaikaku")
+    monkeypatch.setenv("KAIKAKU_DATABASE_URL", "postgresql+psycopg://user:open-sesame@db/kaikaku")
     settings = load_settings()
-    assert settings.catalogue_url == "postgresql+psycopg://user:secret@db/kaikaku"
-    assert "secret" not in repr(settings)
+    assert settings.catalogue_url == "postgresql+psycopg://user:open-sesame@db/kaikaku"
+    assert "open-sesame" not in repr(settings)
 
 
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

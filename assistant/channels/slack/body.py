@@ -1,0 +1,81 @@
+"""The text of an answer in; its paragraphs and lists as rich text, and as Markdown to stream, out."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from assistant.channels.slack.blocks import Block, link_run, rich_text, run
+from assistant.channels.slack.escaping import as_markdown
+from assistant.channels.slack.wording import say
+
+LONGEST_BODY = 9000
+_MARK = re.compile(r"\[(\d+)\]")
+_LISTED = re.compile(r"\s*(?:(?P<bullet>-)|(?P<number>\d+)\.) (?P<text>.*)")
+_STARTS = {"bullet": "- ", "number": "1. ", "quote": "> ", "paragraph": ""}
+
+Kind = Literal["paragraph", "bullet", "number", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an answer."""
+
+    kind: Kind
+    text: str
+
+
+def read_lines(markdown: str) -> tuple[Line, ...]:
+    """Split the text of an answer, which knows paragraphs, lists and quotes; what is too long ends visibly."""
+    if len(markdown) > LONGEST_BODY:
+        markdown = f"{markdown[:LONGEST_BODY]}\n{say('cut')}"
+    return tuple(_line(line) for line in markdown.split("\n") if line.strip())
+
+
+def lines_as_rich_text(lines: Sequence[Line], links: Mapping[int, str | None]) -> tuple[Block, ...]:
+    """Return one block that shows every character as it is; [n] marks lead to their source."""
+    parts = [_part(kind, list(group), links) for kind, group in groupby(lines, lambda line: line.kind)]
+    return (rich_text(parts),) if parts else ()
+
+
+def lines_as_markdown(lines: Iterable[Line], links: Mapping[int, str | None]) -> str:
+    """Return the lines as Markdown in which only our own lists and links are formatted."""
+    return "\n".join(f"{_STARTS[line.kind]}{_linked(as_markdown(line.text), links)}" for line in lines)
+
+
+def _line(line: str) -> Line:
+    if line.startswith("> "):
+        return Line("quote", line[2:])
+    listed = _LISTED.match(line)
+    if listed is None:
+        return Line("paragraph", line)
+    return Line("bullet" if listed["bullet"] else "number", listed["text"])
+
+
+def _part(kind: Kind, lines: Sequence[Line], links: Mapping[int, str | None]) -> Block:
+    if kind in ("bullet", "number"):
+        style = "bullet" if kind == "bullet" else "ordered"
+        entries = [{"type": "rich_text_section", "elements": _runs(line.text, links)} for line in lines]
+        return {"type": "rich_text_list", "style": style, "elements": entries}
+    text = "\n".join(line.text for line in lines)
+    return {"type": "rich_text_quote" if kind == "quote" else "rich_text_section", "elements": _runs(text, links)}
+
+
+def _runs(text: str, links: Mapping[int, str | None]) -> list[Block]:
+    runs: list[Block] = []
+    for n, piece in enumerate(_MARK.split(text)):
+        url = links.get(int(piece)) if n % 2 else None
+        if n % 2:
+            runs.append(link_run(url, f"[{piece}]") if url else run(f"[{piece}]"))
+        elif piece:
+            runs.append(run(piece))
+    return runs or [run(" ")]
+
+
+def _linked(text: str, links: Mapping[int, str | None]) -> str:
+    def shown(mark: re.Match[str]) -> str:
+        url = links.get(int(mark[1]))
+        return f"[［{mark[1]}］]({url})" if url else mark[0]
+
+    return _MARK.sub(shown, text)

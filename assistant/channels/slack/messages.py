@@ -1,0 +1,212 @@
+"""An Answer in, the message that shows it in Slack out: pure functions, within every limit that Slack documents."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.answers import Answer, Citation
+from assistant.channels.slack.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    cut,
+    menu,
+    option,
+    section,
+    texts_of,
+)
+from assistant.channels.slack.body import Line, lines_as_markdown, lines_as_rich_text, read_lines
+from assistant.channels.slack.escaping import as_mrkdwn, link
+from assistant.channels.slack.interactions import COMMAND
+from assistant.channels.slack.links import Links
+from assistant.channels.slack.tables import items_table
+from assistant.channels.slack.wording import say
+from assistant.conversations import Exchange
+from ingest.plan_items import PlanItem
+
+MOST_SOURCES, MOST_CHOICES, MOST_SUGGESTIONS, LONGEST_TEXT, LONGEST_CHOICE = 8, 5, 3, 3000, 150
+_FILTERS = ("municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `body` is the answer itself, which can be streamed as `markdown`; `rest` follows it."""
+
+    body: tuple[Block, ...]
+    rest: tuple[Block, ...] = ()
+    markdown: str = ""
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks."""
+        return [*self.body, *self.rest]
+
+    @property
+    def text(self) -> str:
+        """What notifications and screen readers say."""
+        return cut(as_mrkdwn(texts_of(self.body)), LONGEST_TEXT) or say("untold")
+
+
+def answer_message(
+    exchange: Exchange, question: str, links: Links, *, private: bool = False, exact: bool = False
+) -> Message:
+    """Return the message of an answer; a `private` one, which only the asker sees, can be shared.
+
+    `exact`: the answer's filters alone select its items, so that a link may stand for the list.
+    """
+    answer = exchange.answer
+    marks = {citation.number: links.citation(citation) for citation in answer.citations}
+    lines = _lines(answer)
+    rest = [
+        *_table(answer, links, exact),
+        *_reason(answer),
+        *_sources(answer.citations, links),
+        *_choices(answer),
+        *_next_steps(answer, question, private=private),
+        *([] if private else [feedback(exchange.answer_id)]),
+    ]
+    return Message(lines_as_rich_text(lines, marks), tuple(rest), lines_as_markdown(lines, marks))
+
+
+def introduced(message: Message, sentence: str) -> Message:
+    """Return the message with a line above it, which the caller has escaped."""
+    return Message((context(sentence), *message.body), message.rest, "")
+
+
+def notice(text: str) -> Message:
+    """Return a message of one paragraph of mrkdwn, which the caller has escaped."""
+    return Message((section(text),))
+
+
+def feedback(answer_id: str) -> Block:
+    """Return Slack's own buttons of approval."""
+
+    def one(name: str, rating: str) -> Block:
+        return {"text": {"type": "plain_text", "text": say(name)}, "value": f"{answer_id}:{rating}"}
+
+    buttons = {"type": "feedback_buttons", "action_id": "feedback"}
+    return {
+        "type": "context_actions",
+        "elements": [{**buttons, "positive_button": one("helpful", "up"), "negative_button": one("wrong", "down")}],
+    }
+
+
+def filters_of(answer: Answer) -> dict[str, str]:
+    """Return the conditions of a list as the API takes them."""
+    given = {name: answer.filters.get(name) for name in _FILTERS}
+    return {name: str(value) for name, value in given.items() if isinstance(value, str | int)}
+
+
+def _lines(answer: Answer) -> tuple[Line, ...]:
+    lines = read_lines(answer.text)
+    # What the table shows need not be said twice; what is to be chosen from is on the buttons.
+    return tuple(line for line in lines if line.kind != "number") if _is_list(answer) else lines
+
+
+def rest_of_list(answer: Answer, links: Links) -> int:
+    """Return how many items of a list its message does not show."""
+    return len(answer.items) - items_table(answer.items, links)[1] if _is_list(answer) else 0
+
+
+def _is_list(answer: Answer) -> bool:
+    return answer.outcome == "answered" and bool(answer.items) and answer.total is not None
+
+
+def _table(answer: Answer, links: Links, exact: bool) -> Iterable[Block]:
+    if not _is_list(answer):
+        return
+    table, shown = items_table(answer.items, links)
+    yield table
+    notes = [say("rest_of_list", count=len(answer.items) - shown)] if len(answer.items) > shown else []
+    if exact and (url := links.items(filters_of(answer), ".csv")):
+        notes.append(link(url, say("csv_link")))
+    if notes:
+        yield context("　".join(notes))
+
+
+def _reason(answer: Answer) -> Iterable[Block]:
+    if answer.reason is not None:
+        yield context(say(f"why_{answer.reason}"))
+
+
+def _sources(citations: Sequence[Citation], links: Links) -> Iterable[Block]:
+    groups = [list(group) for _, group in groupby(sorted(citations, key=_place), key=_place)]
+    lines = [_source(group, links) for group in sorted(groups, key=lambda group: min(map(_number, group)))]
+    if not lines:
+        return
+    more = [say("more_sources", count=len(lines) - MOST_SOURCES)] if len(lines) > MOST_SOURCES else []
+    yield context("\n".join([say("sources"), *lines[:MOST_SOURCES], *more]))
+
+
+def _place(citation: Citation) -> tuple[str, str, int]:
+    return citation.document_id, citation.item_id or "", citation.line_start if citation.item_id is None else 0
+
+
+def _number(citation: Citation) -> int:
+    return citation.number
+
+
+def _source(citations: Sequence[Citation], links: Links) -> str:
+    first = min(citations, key=_number)
+    marks = "".join(f"[{citation.number}]" for citation in sorted(citations, key=_number)[:6])
+    page = f" p.{first.page}" if first.page else ""
+    about = f"「{cut(first.item_title, 60)}」" if first.item_title else cut(" ".join(first.section), 60)
+    return f"{marks} {link(links.citation(first), f'{cut(first.title, 80)}{page} {about}'.strip())}"
+
+
+def _choices(answer: Answer) -> Iterable[Block]:
+    choices = list(_choices_by_question(answer).items()) if answer.outcome == "clarify" else []
+    if not choices:
+        return
+    yield section(say("choose"))
+    if len(choices) <= MOST_CHOICES:
+        yield actions([button(f"ask:choice{n}", text, question) for n, (question, text) in enumerate(choices)])
+    else:
+        yield actions([menu("ask:choice", say("choose"), [option(text, value) for value, text in choices])])
+
+
+def _choices_by_question(answer: Answer) -> dict[str, str]:
+    """What a choice says, by the question that it asks: the first suggestion, with the chosen item in it."""
+    if not answer.items:
+        return {suggestion: suggestion for suggestion in answer.suggestions}
+    first, asked = answer.items[0].title, next(iter(answer.suggestions), "")
+    several = len({item.municipality for item in answer.items}) > 1
+    chosen = {}
+    for item in answer.items:
+        place = f"{item.municipality}の" if several and item.municipality else ""
+        question = asked.replace(first, item.title) if first in asked else f"「{item.title}」"
+        if len(place + question) <= LONGEST_CHOICE:
+            chosen[place + question] = place + item.title
+    return chosen
+
+
+def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Block]:
+    asked = list(dict.fromkeys(answer.suggestions))[:MOST_SUGGESTIONS] if answer.outcome != "clarify" else []
+    buttons = [button(f"ask:next{n}", suggestion, suggestion) for n, suggestion in enumerate(asked)]
+    item_id = next((one.item_id for one in answer.citations if one.item_id), None)
+    if item_id and not _is_list(answer) and (answer.outcome == "answered" or answer.reason == "not_stated"):
+        buttons.append(button("owner", say("ask_owner"), item_id))
+    if _is_list(answer):
+        buttons.append(button("csv", say("csv"), csv_value(question, len(answer.items))))
+    if private:
+        buttons.append(button("share", say("share"), question, style="primary"))
+    if buttons:
+        yield actions(buttons)
+
+
+def csv_value(question: str, total: int) -> str:
+    """Return what the button of a list carries: enough to make the same list again, and to know that it is the same."""
+    return json.dumps({"question": question, "total": total}, ensure_ascii=False)
+
+
+def list_message(said: str, items: Sequence[PlanItem], links: Links, typed: str, *, private: bool) -> Message:
+    """Return a list that a command asked for; `said`, in mrkdwn, stands above it, `typed` makes it again."""
+    table, shown = items_table(items, links)
+    rest = [context(say("rest_of_list", count=len(items) - shown))] if len(items) > shown else []
+    command = f"{COMMAND} {typed}"
+    buttons = [button("csv", say("csv"), csv_value(command, len(items)))]
+    if private:
+        buttons.append(button("share", say("share"), command, style="primary"))
+    return Message((section(said),), (table, *rest, actions(buttons)))

@@ -1,0 +1,55 @@
+"""`kaikaku doctor` finds what is wrong with the Slack settings, and says what to do."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests.server.processes import kaikaku
+from tests.server.recording_slack.people import SIGNING_SECRET
+from tests.server.recording_slack.server import APP_TOKEN, RecordingSlack
+from tests.server.recording_slack.workspace import ALL_SCOPES, Workspace
+from tests.server.slack_processes import slack_settings
+
+BOTH = {"KAIKAKU_SLACK_SIGNING_SECRET": SIGNING_SECRET, "KAIKAKU_SLACK_APP_TOKEN": APP_TOKEN}
+
+
+def doctor(data: Path, slack: RecordingSlack, **settings: str) -> subprocess.CompletedProcess[str]:
+    return kaikaku(data, "doctor", **slack_settings(slack, **settings))
+
+
+def test_all_is_well(data: Path) -> None:
+    with RecordingSlack() as slack:
+        done = doctor(data, slack, **BOTH)
+    assert done.returncode == 0, done.stderr
+    assert "slack token and scopes: workspace 見本市 (T111), all 9 scopes" in done.stdout
+    assert "s from Slack's" in done.stdout
+    assert "slack entrance: HTTP (kaikaku serve), Socket Mode (kaikaku slack)" in done.stdout
+    assert "slack socket mode: connected" in done.stdout
+
+
+def test_whatever_is_wrong_is_named_with_what_to_do(data: Path) -> None:
+    with RecordingSlack() as slack:
+        slack.workspaces.clear()
+        slack.add_workspace(Workspace("T111", "xoxb-T111", ALL_SCOPES - {"im:history"}))
+        slack.clock_is_ahead = 400
+        done = doctor(data, slack, KAIKAKU_SLACK_APP_TOKEN="xapp-wrong")
+    assert done.returncode == 1
+    assert "missing scopes im:history: add them under OAuth & Permissions, then reinstall" in done.stderr
+    assert re.search(r"this clock is off by -(39|40)\d s: set it by NTP", done.stderr)
+    assert "slack socket mode: Slack says invalid_auth: the token is wrong" in done.stderr
+
+
+def test_a_token_without_a_way_in_is_not_enough(data: Path) -> None:
+    with RecordingSlack() as slack:
+        done = doctor(data, slack)
+    assert done.returncode == 1
+    assert "set KAIKAKU_SLACK_SIGNING_SECRET for HTTP, or KAIKAKU_SLACK_APP_TOKEN for Socket Mode" in done.stderr
+
+
+def test_a_slack_that_cannot_be_reached_is_said_so(data: Path) -> None:
+    with RecordingSlack() as slack:
+        settings = slack_settings(slack, **BOTH)
+    done = kaikaku(data, "doctor", **settings)
+    assert done.returncode == 1
+    assert "let this machine reach Slack" in done.stderr
+    assert "Traceback" not in done.stderr
