@@ -49,7 +49,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def close_up(text: str) -> str:
     """Collapse blanks, and drop those between Japanese characters, where only the line was broken.
 
-    A full-width blank between two words was meant (利用者数　延べ); between single letters it only spreads them.
+    A full-width blank between two words was meant (来場者　合わせて); between single letters it only spreads them.
     """
     parts = _BLANK_BETWEEN_WORDS.split(text)
     return " ".join(_BLANK_IN_CJK.sub("", _BLANKS.sub(" ", part)).strip() for part in parts).strip()

@@ -81,7 +81,7 @@ def mend_words(title: str, printed: str, row: str, context: str) -> Mended:
 def mend_long_vowel(text: str, printed: str, field: str) -> Mended:
     """Read 一 as the long vowel ー of the katakana before it: センタ一 is センター, サービス一覧 is no such word.
 
-    Before a kanji only a 一 that `printed` sets apart is one: センタ 一 寿荘.
+    Before a kanji only a 一 that `printed` sets apart is one: センタ 一 灯台荘.
     """
     mended = _LONG_VOWEL.sub("ー", text)
     if _SET_APART.search(printed):

@@ -45,7 +45,7 @@ def read_schedule(cell: str) -> ScheduleReading:
 def read_year_columns(years: Sequence[tuple[str, str]], plans: bool = False) -> ScheduleReading:
     """Read columns headed by years: what stands under a year is its step; figures alone are statistics.
 
-    `plans` tells that the columns hold steps in most rows of their table, so that figures are steps as well (60％).
+    `plans` tells that the columns hold steps in most rows of their table, so that figures are steps as well (40％).
     """
     filled = list(cells_by_year(years).items())
     if not filled:

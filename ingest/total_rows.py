@@ -12,7 +12,7 @@ _NAMED_SUM = re.compile(
     r"\S.*(?:の計|総額|合算額?|小計|合計|総計|累計)[)）】\]]?|\S.*[\s)）】\]・:：-]計|[【\[(（〔].*計[】\])）〕]"
 )
 _SUM_OF_UNIT = re.compile(r"\S.*(?:課|部|局|分野|政策|施策|目標|柱|章|款|会計)計")
-# 合計（22事業）, 総計 14件: what is counted says nothing about whether it is a sum.
+# 合計（2事業）, 総計 3件: what is counted says nothing about whether it is a sum.
 _COUNTED = re.compile(r"\s*(?:[(（][^()（）]*[)）]|[\d０-９]+\s*(?:件|事業|項目|取組|施策|施設|人|課))$")
 _LONGEST_LABEL = 40
 _MARKS = frozenset("-－―ー–—*＊○●・ ")

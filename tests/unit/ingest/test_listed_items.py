@@ -113,7 +113,7 @@ def test_a_sentence_that_counts_something_is_no_heading() -> None:
     (first, second) = items_of(
         "1 火葬\n\n文です。\n\n"
         + entries(
-            "斎場の統合\n隣接する2町と組み、令和10年4月に開きます。（担当：環境課）",
+            "書庫の統合\n隣り合う3課と組み、令和7年4月に一つにします。（担当：環境課）",
             "墓地の整備\n区画を分けます。（担当：環境課）",
         )
     )
