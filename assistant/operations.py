@@ -34,8 +34,9 @@ def slack(settings: Settings, _: Namespace) -> int:
     """Answer in Slack by Socket Mode until told to stop."""
     from assistant.answers import Question
     from assistant.bootstrap import build_service
-    from assistant.channels.slack.socket import serve_socket
+    from assistant.channels.slack.socket import require_socket_settings, serve_socket
 
+    require_socket_settings(settings)
     service = build_service(settings, lasting=True)
     service.ask(Question("計画"))
     serve_socket(service, settings)

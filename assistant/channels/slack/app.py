@@ -43,6 +43,8 @@ _NO_TOKEN = (
     "Slack: set KAIKAKU_SLACK_BOT_TOKEN for one workspace, or KAIKAKU_SLACK_CLIENT_ID, KAIKAKU_SLACK_CLIENT_SECRET"
     " and KAIKAKU_SLACK_TOKEN_KEY to be installed in several"
 )
+# What people say to each other all day.
+_USUAL = frozenset({"not_addressed", "bot_message", "thread_not_followed", "not_edited"})
 Next = Callable[[], Awaitable[Any]]
 
 
@@ -163,7 +165,7 @@ class _Reception:
             logger.error("a delivery could not be kept, Slack will send it again: %s", error)
             return BoltResponse(status=503)
         if reason:
-            logger.info("nothing done: %s", reason)
+            logger.log(logging.DEBUG if reason in _USUAL else logging.INFO, "nothing done: %s", reason)
         if form_wanted(body) is not None and reason != "duplicate":
             await next()
             return None

@@ -190,6 +190,11 @@ _CANNOT_WRITE = frozenset({
 })  # fmt: skip
 
 
+def cannot_write(refused: SlackRefused) -> bool:
+    """Tell whether nothing can be written in a place, now or later."""
+    return refused.code in _CANNOT_WRITE
+
+
 def _shown(message: Message) -> dict[str, Any]:
     return {"text": message.text, "blocks": message.blocks, "unfurl_links": False, "unfurl_media": False}
 

@@ -21,17 +21,22 @@ CLOSE_SECONDS = 5.0
 logger = logging.getLogger(__name__)
 
 
-def serve_socket(service: Service, settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT.
+def require_socket_settings(settings: Settings) -> str:
+    """Return the app-level token, before anything heavy is built.
 
     Raises:
-        SettingsError: no app-level token is set.
+        SettingsError: it is not set.
 
     """
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if settings.slack_app_token is None:
         raise SettingsError("KAIKAKU_SLACK_APP_TOKEN is not set: Socket Mode needs an app-level token (xapp-…)")
-    asyncio.run(_serve(service, settings, settings.slack_app_token.get_secret_value()))
+    return settings.slack_app_token.get_secret_value()
+
+
+def serve_socket(service: Service, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(_serve(service, settings, require_socket_settings(settings)))
 
 
 async def _serve(service: Service, settings: Settings, app_token: str) -> None:

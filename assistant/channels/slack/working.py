@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.channels.slack.asking import show_status, tell_privately
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
+from assistant.channels.slack.delivering import cannot_write
 from assistant.channels.slack.inbox import Claim, Inbox
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.tasks import Kind, Task
@@ -18,6 +19,9 @@ AT_ONCE = 40
 MOST_ATTEMPTS = 8
 GRACE_SECONDS = 8.0
 _POLL_SECONDS = 1.0
+
+# What somebody waits for the end of.
+_AWAITED = frozenset({"ask", "command", "share", "send_csv", "send_draft", "correct"})
 
 Handler = Callable[[SlackParts, Claim], Awaitable[str | None]]
 
@@ -112,9 +116,7 @@ class Worker:
         except SlackRefused as refused:
             logger.error("%s in %s of %s failed: %s", kind, claim.task.channel_id, claim.task.team_id, refused)
             await self._inbox.finish(claim.id, f"failed:{refused.code}")
-            await self._tell_failure(
-                claim.task, say("cannot_write_here", channel=claim.task.channel_id, reason=refused.code)
-            )
+            await self._tell_failure(claim.task, _told_of(refused, claim.task))
         except AssistantError as error:
             logger.error("%s failed: %s", kind, error)
             await self._again(claim, error, 1.0)
@@ -134,12 +136,19 @@ class Worker:
 
     async def _tell_failure(self, task: Task, text: str) -> None:
         """Say that there is no answer, by direct message where the channel cannot be written to."""
+        if task.kind not in _AWAITED:
+            return
         try:
             team: Team = await self._parts.teams.find(task.team_id)
             if task.thread_ts:
                 await show_status(self._parts, task, team, "")
-            if task.user_id:
-                private = Task("ask", task.team_id, task.user_id, response_url=task.response_url)
-                await tell_privately(self._parts, private, team, text)
+            private = Task("ask", task.team_id, task.user_id, response_url=task.response_url)
+            await tell_privately(self._parts, private, team, text)
         except (SlackRefused, SlackUnreachable, UnknownTeam) as error:
             logger.error("nor can the user be told: %s", error)
+
+
+def _told_of(refused: SlackRefused, task: Task) -> str:
+    if task.channel_id and cannot_write(refused):
+        return say("cannot_write_here", channel=task.channel_id, reason=refused.code)
+    return say("failed")

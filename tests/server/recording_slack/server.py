@@ -263,6 +263,10 @@ class RecordingSlack:
         """Take what is sent to a response_url: five times at most, as documented."""
         token = request.match_info["token"]
         call = await request.json()
+        if hold := self.faults.next_hold("response_url"):
+            await hold.pass_through()
+            if hold.dropped:
+                return web.Response(status=500)
         fault = self.faults.next_fault("response_url", token)
         if fault:
             return _faulty(fault)

@@ -66,6 +66,30 @@ def _wait_for_whole_answer(people: People, channel: str) -> None:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_command_and_a_click_cut_off_are_taken_up_by_the_next_process(
+    transport: str, data: Path, tmp_path: Path
+) -> None:
+    with RecordingSlack() as slack:
+        first = SlackProcess(transport, data, tmp_path / "first.log", slack)
+        people = People(slack, first.sender())
+        hold = slack.faults.hold("response_url")
+        token = people.command("owner 電子契約", channel="CC1")
+        hold.wait_for_call()
+        clicked = slack.faults.hold("chat.postMessage")
+        question = {"type": "button", "action_id": "ask:next0", "value": QUESTION}
+        people.click(question, "U1", message=slack.team.say("CC2", "U1", "x"))
+        clicked.wait_for_call()
+        first.kill()
+        for held in (hold, clicked):
+            held.release(drop=True)
+        with people_of(transport, data, tmp_path / "second.log", slack):
+            wait_for(lambda: slack.responses[token] and slack.team.answers("CC2"))
+            time.sleep(SETTLED_SECONDS)
+            assert len(slack.responses[token]) == len(slack.team.answers("CC2")) == 1
+        assert slack.refusals == []
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
 def test_a_process_told_to_stop_finishes_its_answers(transport: str, data: Path, tmp_path: Path) -> None:
     with RecordingSlack() as slack:
         slack.faults.delays["chat.startStream"] = 0.5

@@ -53,3 +53,16 @@ def test_a_slack_that_cannot_be_reached_is_said_so(data: Path) -> None:
     assert done.returncode == 1
     assert "let this machine reach Slack" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_start_without_tokens_says_which_is_missing(data: Path) -> None:
+    without_app_token = kaikaku(data, "slack", KAIKAKU_SLACK_BOT_TOKEN="xoxb-1")
+    assert without_app_token.returncode == 2
+    assert "KAIKAKU_SLACK_APP_TOKEN is not set" in without_app_token.stderr
+    without_bot_token = kaikaku(data, "serve", "--port", "0", KAIKAKU_SLACK_SIGNING_SECRET=SIGNING_SECRET)
+    assert without_bot_token.returncode == 2
+    assert "set KAIKAKU_SLACK_BOT_TOKEN for one workspace" in without_bot_token.stderr
+    bad_key = {"KAIKAKU_SLACK_CLIENT_ID": "1", "KAIKAKU_SLACK_CLIENT_SECRET": "2", "KAIKAKU_SLACK_TOKEN_KEY": "short"}
+    with_bad_key = kaikaku(data, "serve", "--port", "0", KAIKAKU_SLACK_SIGNING_SECRET=SIGNING_SECRET, **bad_key)
+    assert with_bad_key.returncode == 2
+    assert "KAIKAKU_SLACK_TOKEN_KEY: must be 32 bytes in base64" in with_bad_key.stderr
