@@ -1,15 +1,15 @@
 """A table block in, its item rows as records by field out; None for tables that hold no items."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.amounts import is_amount, is_money_label, is_spent, plans_money, stated_unit, with_unit
 from ingest.column_bodies import Rows, holds_for_several
-from ingest.column_names import key, read_label, word_keys
+from ingest.column_names import key, read_label
 from ingest.columns import SAMPLE_ROWS, Column, find_header, guess_titles
 from ingest.documents import Block, Row
 from ingest.headers import Header, is_caption
+from ingest.kept_columns import kept_by_label, ticks_status
 from ingest.markup import plain_cell, unquoted
 from ingest.records import Record, united
 from ingest.schedules import cells_by_year, is_figure
@@ -20,7 +20,6 @@ from ingest.wrapped_lines import unwrapped
 
 _LONGEST_GROUP = 60
 _LONGEST_CAPTION = 300
-_TICKS = frozenset("○〇◯●◎✓✔レ☑■")
 _DITTO = frozenset({"〃", "同上", "''", '"', "””", "々", "↓", "″"})
 _PROSE = frozenset({"content", "goal", "plan_summary", "result", "issues", "next_steps"})
 _NO_FIELDS = frozenset({"section", "year", "kind", "merged"})
@@ -165,24 +164,6 @@ def _year_label(column: Column, cell: str) -> str:
     return with_unit(label, column.unit) if is_amount(cell) else label
 
 
-def _ticks_status(label: str, cell: str) -> bool:
-    """A column 新規 with ○ in it."""
-    return key(label) in word_keys("statuses") and cell.strip() in _TICKS
-
-
-def _kept_by_label(columns: Sequence[Column]) -> Iterator[tuple[int, str]]:
-    """Columns without a field of their own and their labels; a label printed again is numbered."""
-    printed: Counter[str] = Counter()
-    for column in columns:
-        # What a city calls otherwise (見直しの方向性) is asked for by that name, too.
-        known = {field for field, _ in read_label(column.label).candidates}
-        decides = column.field == "status" and "status" not in known
-        if column.field in (None, "related_owner") or decides:
-            label = plain_cell(column.label) or f"列{column.index + 1}"
-            printed[label] += 1
-            yield column.index, f"{label}（{printed[label]}）" if printed[label] > 1 else label
-
-
 class _RowReader:
     """Carries group labels and ditto marks down from row to row."""
 
@@ -191,7 +172,7 @@ class _RowReader:
         self._heads = [{key(cell) for cell in row.cells if cell.strip()} for row in table.head]
         self._section_columns = [column.index for column in table.columns if column.field == "section"]
         self._title = next(column.index for column in table.columns if column.field == "title")
-        self._kept = tuple(_kept_by_label(table.columns))
+        self._kept = tuple(kept_by_label(table.columns))
         owners = [column.index for column in table.columns if column.field == "owner" and column.index < self._title]
         self._merged_owners = [index for index in owners if holds_for_several(body, index)]
         self._owners: dict[int, str] = {}
@@ -242,7 +223,7 @@ class _RowReader:
         cells = self._with_merged_owners(cells)
         by_field = self._by_field(cells)
         extra = self._extra(cells)
-        for label in [label for label, cell in extra.items() if _ticks_status(label, cell)]:
+        for label in [label for label, cell in extra.items() if ticks_status(label, cell)]:
             by_field.setdefault("status", label)
             del extra[label]
         return Record(
