@@ -89,8 +89,8 @@ def test_an_item_with_another_name_is_found_by_its_content_and_department():
 
 
 def test_titles_that_differ_by_one_letter_are_two_items_when_nothing_else_agrees():
-    old = items("小学校の給食調理業務の民間委託", owners=("学校教育課",), content="小学校3校で始める。")
-    new = items("中学校の給食調理業務の民間委託", owners=("教育総務課",), content="検討の場を設けて来年度に決める。")
+    old = items("小学校の清掃の仕事の外注", owners=("指導課",), content="小学校3校で始める。")
+    new = items("中学校の清掃の仕事の外注", owners=("施設課",), content="検討の場を設けて来年度に決める。")
     assert told(changes_between(old, new)) == [("added", new[0].title), ("removed", old[0].title)]
 
 
