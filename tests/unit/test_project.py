@@ -133,6 +133,18 @@ def test_nothing_that_runs_reports_to_others(compose, dockerfile):
     assert "LANGSMITH_TRACING=false" in dockerfile
 
 
+def test_the_image_can_answer_in_slack(root_dir, project, compose):
+    running = locked(root_dir, "requirements.lock")
+    extra = project["project"]["optional-dependencies"]["slack"]
+    assert {re.split(r"[^A-Za-z0-9._-]", requirement)[0] for requirement in extra} <= running.keys()
+    handed_on = compose["services"]["kaikaku"]["environment"]
+    needed = {name for name in Settings.model_fields if name.startswith("slack_")}
+    assert needed - {name.removeprefix("KAIKAKU_").lower() for name in handed_on} == {
+        "slack_api_url",
+        "slack_lease_seconds",
+    }
+
+
 def test_every_sample_says_in_its_first_line_that_its_city_is_made_up(samples_dir):
     plans = [path for path in samples_dir.iterdir() if path.suffix in {".txt", ".md", ".tsv"} and path.stem != "README"]
     assert len(plans) == 3
