@@ -4,6 +4,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from assistant.channels import asking, documents, feedback, health, items, pages, plans, uploads
 from assistant.channels.body_limit import BodyLimit
@@ -27,7 +28,8 @@ def create_app(
     slack: "SlackApp | None" = None,
 ) -> FastAPI:
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
-    app = FastAPI(
+    app = FastAPIOffline(
+        redoc_url=None,
         title="Kaikaku 改革",
         version=version("kaikaku"),
         description=_DESCRIPTION,

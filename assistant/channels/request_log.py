@@ -19,8 +19,12 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-# FastAPI's pages of documentation bring scripts of their own.
-_DOCS = ("/docs", "/redoc")
+# The page of the API's documentation, from this service too, starts its script in the page itself.
+_DOCS = "/docs"
+_DOCS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
 
 
 class RequestLog:
@@ -60,5 +64,4 @@ def _add_headers(headers: MutableHeaders, path: str, request_id: str) -> None:
     headers["X-Request-Id"] = request_id
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
-    if not path.startswith(_DOCS):
-        headers.setdefault("Content-Security-Policy", _POLICY)
+    headers.setdefault("Content-Security-Policy", _DOCS_POLICY if path.startswith(_DOCS) else _POLICY)

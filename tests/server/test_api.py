@@ -1,5 +1,6 @@
 """The HTTP contract over a real catalogue, with an assistant that always says the same."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -301,6 +302,15 @@ def test_every_reply_has_security_headers_and_a_request_id(client: TestClient) -
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-request-id"]
+
+
+def test_the_page_of_the_description_needs_nothing_from_outside(client: TestClient) -> None:
+    page = client.get("/docs")
+    addresses = re.findall(r"""(?:src|href)=["']([^"']+)""", page.text)
+    assert len(addresses) >= 2
+    assert [address for address in addresses if client.get(address).status_code != 200] == []
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert not re.search(r"https?://", page.text)
 
 
 def test_the_process_says_that_it_is_alive(client: TestClient) -> None:
