@@ -12,6 +12,7 @@ class Draft:
 
     `goal_years` are those that the label of the goal column prints; `amount_years` those that have an amount of money.
     `plans_by_year` tells that the year columns of its table hold steps rather than figures.
+    `aim` is what its description says is aimed at, where its table has no column for goals.
     `measured_by` is, for an indicator, the year by which its goal is set, as printed; None for other items.
     """
 
@@ -30,6 +31,7 @@ class Draft:
     plans_by_year: bool = False
     goal_years: tuple[int, ...] = ()
     amount_years: tuple[int, ...] = ()
+    aim: str = ""
     measured_by: str | None = None
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0

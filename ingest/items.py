@@ -20,7 +20,6 @@ from ingest.schedules import (
     ScheduleReading,
     cells_by_year,
     dated_sentence,
-    milestone_years,
     read_schedule,
     read_year_columns,
 )
@@ -62,7 +61,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
 
 
 def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
-    cells = _split_cells(draft.cells)
+    cells = _with_aim(_split_cells(draft.cells), draft.aim)
     prose, noise = _prose(cells)
     owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
     schedule = _schedule(draft, cells)
@@ -84,12 +83,18 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         issues=prose["issues"],
         next_steps=prose["next_steps"],
         plan_summary=prose["plan_summary"],
-        footnotes=setting.footnotes.of(draft.row, draft.line_end),
+        footnotes=setting.footnotes.of(_own_text(draft), draft.line_end),
         fields={**draft.extra, **schedule.cells},
         printed=_printed(draft, cells, schedule),
         repairs=(*draft.repairs, *owners.repairs, *noise, *_progress_repair(cells.get("progress", ""), progress)),
         confidence=round(draft.confidence * owners.confidence, 3),
     )
+
+
+def _own_text(draft: Draft) -> str:
+    """What is printed of this item alone: a row may hold several, and the label of a group above it."""
+    years = (cell for _, cell in draft.years)
+    return "\n".join((*draft.cells.values(), *draft.extra.values(), *years)) or draft.row
 
 
 def _located(draft: Draft, document: Document, ordinal: int) -> PlanItem:
@@ -122,6 +127,10 @@ def _split_cells(cells: Mapping[str, str]) -> dict[str, str]:
         else:
             split["content"] += f"\n{text}"
     return split
+
+
+def _with_aim(cells: dict[str, str], aim: str) -> dict[str, str]:
+    return {**cells, "goal": aim} if aim and not plain_cell(cells.get("goal", "")) else cells
 
 
 def _prose(cells: Mapping[str, str]) -> tuple[dict[str, str | None], list[Repair]]:
@@ -177,7 +186,7 @@ def _target_years(
         return within(draft.amount_years, period)
     if draft.measured_by is not None and period:
         return period[1:]
-    milestones = {*milestone_years(content or ""), *milestone_years("\n".join(goals))}
+    milestones = {*goal_years(content or "").targets, *goal_years("\n".join(goals)).targets}
     return tuple(sorted(year for year in milestones if not is_misprint(year, period)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.fiscal_year import find_years, goal_years, parse_schedule
+from ingest.fiscal_year import find_years, parse_schedule
 from ingest.markup import close_up, paragraphs, plain_cell
 from ingest.plan_items import ScheduleKind
 
@@ -16,9 +16,6 @@ _FIGURE = re.compile(r"[△▲+\-－約]?\s*[\d０-９,.，．]+\s*\S{0,6}")
 _DATED_PLAN = re.compile(
     r"(?:(?:令和|平成|[RH])\s*(?:元|\d{1,2})|20\d\d|\d{1,2}(?=年度))\s*(?:年度?)?\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[末頃ごろ中旬上下]*"
     r"(?:(?:から|より|以降|をもって|を目途に).+|(?![:：]).{0,60}(?:予定|見込み?|目途))"
-)
-_DATE_IN_BRACKETS = re.compile(
-    r"[(（「](?:[^()（）「」]{0,12})(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2})\s*[.．年]\s*\d{0,2}\s*月?\s*(?:策定|改訂|制定|公表|施行|作成|改定|現在)?[)）」]"
 )
 
 
@@ -91,11 +88,6 @@ def dated_sentence(text: str) -> str | None:
     """The sentence of a content cell that begins with a date and says what is due then: 令和5年1月末完成予定."""
     sentences = (close_up(sentence) for sentence in re.split(r"[。\n]", text))
     return next((s for s in sentences if _DATED_PLAN.fullmatch(unicodedata.normalize("NFKC", s))), None)
-
-
-def milestone_years(text: str) -> tuple[int, ...]:
-    """Years that a text without a schedule column sets as milestones; dates of other papers in brackets are none."""
-    return tuple(goal_years(_DATE_IN_BRACKETS.sub("", text)).targets)
 
 
 def is_figure(cell: str) -> bool:

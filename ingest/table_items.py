@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.aims import stated_aim
 from ingest.column_names import key, word_keys
 from ingest.drafts import Draft
 from ingest.fiscal_year import find_years
@@ -21,6 +22,8 @@ from ingest.titles import TitleReading, read_bullet, read_status, read_title
 _BULLETED = re.compile(r"(?:^|[\s>\u3000])[・･●○▪•]\s*\S")
 _NOT_CERTAIN = 0.6
 _LONGEST_ROW = 6000
+_NO_AIMS = frozenset({"goal", "progress", "result"})
+_POLICY = "方針"
 _ADDED = frozenset({"goal", "content", "plan_summary"})
 
 
@@ -113,6 +116,7 @@ def _drafts_of(
         plans_by_year=place.table.plans_by_year,
         goal_years=_label_years(record.goal_label),
         amount_years=years_in_labels(record.amount_years),
+        aim=_aim(record, place.table),
         measured_by=_year_printed(record.goal_label) if place.table.lists_indicators else None,
         repairs=path.repairs,
         confidence=_confidence(record, path) * (_NOT_CERTAIN if place.table.guesses_titles else 1.0),
@@ -174,6 +178,14 @@ def _with_owner(record: Record, owner: str | None) -> Mapping[str, str]:
 
 def _extra(record: Record) -> dict[str, str]:
     return {label: text for label, cell in record.extra.items() if (text := close_up(" ".join(paragraphs(cell))))}
+
+
+def _aim(record: Record, table: ItemTable) -> str:
+    """What the description aims at, in a plan's table without a column for goals; a report tells what was done."""
+    labels = {column.field: column.label for column in table.columns if column.field}
+    if not labels.keys().isdisjoint(_NO_AIMS):
+        return ""
+    return stated_aim(record.cells.get("content", ""), is_policy=_POLICY in labels.get("content", ""))
 
 
 def _year_printed(label: str) -> str:

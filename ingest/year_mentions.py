@@ -52,6 +52,8 @@ _CONTINUED = re.compile(
     r"(?=[\s~\-ー→⇒・、。,)）】」末]|まで|$)"
 )
 # What follows a number that only looks like a western year: 2025人, 2000万円, 2040ビジョン.
+# A list of numbers of which the last says that they are years: 、5、6年度.
+_LISTED_YEARS = re.compile(r"(?:\s*[・、,]\s*\d{1,2})+\s*年\s*度(?!間)")
 _COUNTED = re.compile(r"[一-龠ァ-ヶ㎡㎥](?<![年度末中以春夏秋冬現時比対頃])")
 _RESTATED = re.compile(r"\s*[(（/／=＝]\s*")
 _RESTATED_END = re.compile(r"\s*[)）](?:\s*年\s*度)?")
@@ -91,7 +93,7 @@ def _scan(shape: str) -> Iterator[YearMention]:
     at, base, last = 0, None, None
     while True:
         match = _CONTINUED.match(shape, at) if last else None
-        year = _continued(match, base, last, shape[:at]) if match else None
+        year = _continued(match, base, last, shape) if match else None
         if match is None or year is None:
             match = _MENTION.search(shape, at)
             if match is None:
@@ -123,16 +125,19 @@ def _year(match: re.Match[str], base: int | None, last: int | None, shape: str) 
     return (base + number if number else None), base
 
 
-def _continued(match: re.Match[str], base: int | None, last: int | None, before: str) -> int | None:
-    """The year of a number alone behind another; a list (R4・5) without 年度 continues only one without it."""
+def _continued(match: re.Match[str], base: int | None, last: int | None, shape: str) -> int | None:
+    """The year of a number alone behind another; a list (R4・5) without 年度 continues only one without it.
+
+    令和4年度、5、6年度 says 年度 of its last: the 5 before it is one, too.
+    """
     number = int(match["bare"])
     year = _counted(number, base, last) if base and number else None
-    listed = match["joint"] in "・、,及び" and not match["year"]
+    listed = match["joint"] in "・、,及び" and not match["year"] and not _LISTED_YEARS.match(shape, match.end())
     if (
         year is None
         or last is None
         or not last < year <= last + _LONGEST_RANGE
-        or (listed and before.endswith(("年度", "年", "月", "日")))
+        or (listed and shape.endswith(("年度", "年", "月", "日"), 0, match.start()))
     ):
         return None
     return year

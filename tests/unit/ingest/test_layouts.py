@@ -467,6 +467,12 @@ def test_years_in_the_text_are_milestones_only_without_a_schedule_column() -> No
     assert blank.target_fiscal_years == ()
 
 
+def test_a_milestone_may_stand_in_brackets_behind_what_happens_then() -> None:
+    text = "「方針(H28.6)」に基づく新車庫の建替え（供用開始（令和6年4月））"
+    (item,) = items_of(table("取組項目|概要|所管課", f"車庫の建替え|{text}|財産課"))
+    assert item.target_fiscal_years == (2024,)
+
+
 def test_the_same_title_twice_is_kept_twice_with_its_own_id() -> None:
     extraction = extraction_of(table("事業名|担当課", "負担金|庶務課", "負担金|防火課"))
     assert len({item.id for item in extraction.items}) == 2

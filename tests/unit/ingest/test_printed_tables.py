@@ -314,7 +314,7 @@ SWIMLANES = merged(
 def test_texts_in_lanes_of_departments_are_steps_at_the_time_of_their_column() -> None:
     items = {item.title: item for item in items_in(SWIMLANES)}
     assert items["覚書の調印"].owners == ("情報管理課",)
-    assert items["覚書の調印"].schedule == "２０２３年度 ３月"
+    assert items["覚書の調印"].schedule == "２０２３年度 ３月（帯の位置）"
     assert items["覚書の調印"].target_fiscal_years == (2023,)
     assert items["引き受け（予定）"].target_fiscal_years == (2024,)
     assert items["価格の算定"].owners == ("みほん電気株式会社",)
@@ -334,8 +334,8 @@ def test_a_step_merged_over_months_lasts_from_the_first_to_the_last() -> None:
         ),
     )
     steps = {item.title: (item.owners, item.schedule, item.target_fiscal_years) for item in items}
-    assert steps["説明会の開催"] == (("総務課",), "令和6年度 12月～1月", (2024,))
-    assert steps["公告"] == (("総務課",), "令和6年度 12月", (2024,))
+    assert steps["説明会の開催"] == (("総務課",), "令和6年度 12月～1月（帯の位置）", (2024,))
+    assert steps["公告"] == (("総務課",), "令和6年度 12月（帯の位置）", (2024,))
 
 
 def test_bars_drawn_over_the_years_of_a_page_give_no_years() -> None:
