@@ -1,4 +1,4 @@
-"""The description cell of a row without goal column in, the aim that it states out: 「…を確保するため、…」, 「…を図る。」."""
+"""A description cell of a table without goal column in, the aim that it states out: 「…するため、…」, 「…を図る。」."""
 
 import re
 from collections.abc import Sequence

@@ -202,6 +202,7 @@ def test_marks_in_brackets_begin_footnotes_and_refer_to_them() -> None:
 
 
 def test_items_that_share_a_table_row_have_their_own_footnotes_alone() -> None:
-    plan = "手法\t取組項目\n見直し※1\t・灯台守の育成※2<br>・霧笛の整備※3\n\n※1 見直し：甲\n\n※2 灯台守：乙\n\n※3 霧笛：丙\n"
+    table = "手法\t取組項目\n見直し※1\t・灯台守の育成※2<br>・霧笛の整備※3"
+    plan = f"{table}\n\n※1 見直し：甲\n\n※2 灯台守：乙\n\n※3 霧笛：丙\n"
     items = extract(read_bytes("plan.txt", plan.encode())).items
     assert [[note.mark for note in item.footnotes] for item in items] == [["※2"], ["※3"]]
