@@ -1,7 +1,7 @@
 """A Request in, the Draft that fits its intent out."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
@@ -13,11 +13,12 @@ from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
 from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
-from assistant.composing.drafts import Draft
+from assistant.composing.drafts import Draft, Statement
 from assistant.composing.item_answers import ItemComposer
 from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
+from assistant.composing.quoting import quote
 from assistant.composing.series_answers import compose_series
 from assistant.composing.western_years import in_western_years
 from assistant.knowledge import Knowledge
@@ -31,7 +32,7 @@ from assistant.lookup.evidence import (
 )
 from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
-from assistant.lookup.sentences import SentenceRanker, has_unit
+from assistant.lookup.sentences import SentenceRanker, has_unit, split_sentences
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
@@ -157,19 +158,28 @@ class Composer:
         if len(items) >= 2:
             return compare_items(tuple(items), request, self.knowledge, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
-        if len(found.items) > 1 and found.certainty == "several" and request.manner.number:
-            return self._figure_of_each(found, request)
+        if twins := self._twins(found, request):
+            return self._figure_of_each(twins, found, request)
         if parts and len(found.items) == 1:
             sentences = SentenceRanker(request, found.terms, self.knowledge).of_item(found.items[0])
             names = (_last_word(parts[1]), _last_word(parts[2]))
             return compare_within(sentences, names, found.items[0], self.replies)
         return None
 
-    def _figure_of_each(self, found: Found, request: Request) -> Draft | None:
+    def _twins(self, found: Found, request: Request) -> tuple[PlanItem, ...]:
+        """The items whose figures are asked for: several that fit, or the rows that bear the title of the one found."""
+        if not request.manner.number or not found.items:
+            return ()
+        if found.certainty == "several":
+            return found.items
+        titles, one = self.knowledge.titles, found.items[0]
+        return tuple(i for i in self.knowledge.items_in(request.documents) if _is_twin(i, one, titles))
+
+    def _figure_of_each(self, items: tuple[PlanItem, ...], found: Found, request: Request) -> Draft | None:
         """State the figure of every item that fits: two rows of one title, of which each has its own."""
         composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
-        told = [draft for item in found.items if (draft := composer.compose(item)).outcome == "answered"]
-        statements = tuple(statement for draft in told for statement in draft.statements)
+        told = [(i, draft) for i in items if (draft := composer.compose(i)).outcome == "answered"]
+        statements = tuple(s for i, draft in told for s in _told_apart(draft.statements, i, items))
         return Draft("answered", statements) if len(told) > 1 else None
 
     def _about(self, request: Request, found: Found) -> Draft:
@@ -205,7 +215,7 @@ class Composer:
         """Answer from the best item, or, where it does not state what is asked, from what does."""
         composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
         draft = composer.compose(found.items[0])
-        if named or draft.outcome == "answered":
+        if draft.outcome == "answered" or (named and self._is_titled(request, found)):
             return draft
         if not request.manner.units:
             hits = self._telling(request, found)
@@ -215,6 +225,11 @@ class Composer:
             return composer.compose(stating[0])
         hits = tuple(hit for hit in self._telling(request, found) if has_unit(hit.passage.text, request.manner.units))
         return compose_prose(hits, request, found.terms, self.knowledge, self.replies) or draft
+
+    def _is_titled(self, request: Request, found: Found) -> bool:
+        """Tell whether the best item is meant by its title, and not by what is said in it alone."""
+        title = self.knowledge.titles[found.items[0].id]
+        return bool(request.items) or any(term.is_held_by(title) for term in nouns(found.terms))
 
     def _alternatives(self, request: Request, found: Found) -> tuple[PlanItem, ...]:
         """Further items among the hits that hold all that the question names."""
@@ -256,6 +271,19 @@ class Composer:
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
         return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+
+
+def _is_twin(item: PlanItem, other: PlanItem, titles: Mapping[str, str]) -> bool:
+    return item.document_id == other.document_id and titles[item.id] == titles[other.id]
+
+
+def _told_apart(
+    statements: tuple[Statement, ...], item: PlanItem, items: tuple[PlanItem, ...]
+) -> tuple[Statement, ...]:
+    """Add to what a row states, behind its title, the sentence that tells it from another row of that title."""
+    if not item.content or len({i.title for i in items}) == len(items):
+        return statements
+    return (statements[0], quote(split_sentences(item.content)[0], item, "content"), *statements[1:])
 
 
 def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:

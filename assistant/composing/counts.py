@@ -7,6 +7,7 @@ from assistant.composing.conditions_told import describe, value_told
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.editions_told import edition_name
 from assistant.composing.list_answers import common_report, proofs, remarks
+from assistant.composing.sums import told_sums
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import selected
 from assistant.names import bare, unnumbered
@@ -40,6 +41,7 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
     lines = [Statement(opening, sources)]
     lines += _parts(items, request, knowledge, replies)
     lines += [*(line for _, line in printed), *_joined_documents(items, knowledge, replies), *besides]
+    lines += told_sums(items, request, knowledge, replies)
     return Draft("answered", tuple(lines), items=items, total=len(items), filters=filters_of(request))
 
 

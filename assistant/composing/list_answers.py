@@ -3,6 +3,7 @@
 from assistant.composing.conditions_told import describe
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.editions_told import dated_label, edition_name, report_name, row_value, told_versions
+from assistant.composing.sums import told_sums
 from assistant.knowledge import Knowledge
 from assistant.lookup.gaps import blank_rows, filled_rows
 from assistant.lookup.selection import lasting_besides
@@ -31,6 +32,7 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
         Statement(f"{number}. {_line(item, request, knowledge, replies)}", _sources(item, request, knowledge))
         for number, item in enumerate(items, 1)
     ]
+    besides = (*told_sums(items, request, knowledge, replies), *besides)
     return Draft("answered", (*lines, *besides), items=items, total=len(items), filters=filters_of(request))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.prose_answers import column_of
 from assistant.knowledge import Knowledge
+from assistant.lookup.sentences import split_sentences
 from assistant.names import bare, unnumbered
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
@@ -17,6 +18,11 @@ _ASKS_FOR_ALL = re.compile(
 )
 _COUNTED_AFTER = re.compile(r"(\d{1,2})\s*(?:つ|本|点|項目|種類|個)の([一-龠ァ-ヶー]{1,12})")
 _COUNTED_BEFORE = re.compile(r"([一-龠ァ-ヶーぁ-ん]{2,12}?)[はを]?(\d{1,2})\s*(?:つ|本|点|項目|種類|個)")
+# 「A」「B」を2つの柱として: entries that a sentence prints side by side, and then their number.
+_QUOTED = re.compile(r"(?:「[^「」]{2,60}」(?:、|と|・|及び|および|並びに|ならびに)?){2,}")
+_NUMBER_BEHIND = (
+    r"(?:の|を|という|といった|からなる|による|である)?[、\s]*{number}\s*(?:つ|本|点|項目|種類|個)?の?{term}"
+)
 _ENTRY = re.compile(r"^(?:[-・●○■▶▼]\s*)?(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、)])\s*\S|^[-・●○▶]\s*\S")
 _MEMBER = re.compile(
     r"^(?P<term>[一-龠ぁ-んァ-ヶー]{2,12})\s*(?P<number>[①-⑳]|[0-9０-９]{1,2}|[一二三四五六七八九十])"
@@ -98,6 +104,8 @@ def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Repl
     if counted is None:
         return None
     number, term = counted
+    if told := _quoted_list(passages, number, term, replies):
+        return told
     word = bare(term)
     for passage in passages:
         lines_of = [line.strip() for line in passage.text.splitlines()]
@@ -109,3 +117,23 @@ def _counted_list(passages: tuple[Passage, ...], request: Request, replies: Repl
             )
             return Draft("answered", (lead, *lines), mode="extract")
     return None
+
+
+def _quoted_list(passages: tuple[Passage, ...], number: int, term: str, replies: Replies) -> Draft | None:
+    """The entries that a sentence quotes before it counts them: 「A」「B」を2つの柱とします."""
+    behind = re.compile(_NUMBER_BEHIND.format(number=_digits(number), term=re.escape(term)))
+    for passage in passages:
+        for sentence in split_sentences(passage.text):
+            run = next((r for r in _QUOTED.finditer(sentence) if behind.match(sentence, r.end())), None)
+            entries = re.findall("「([^「」]+)」", run[0]) if run else []
+            if len(entries) == number:
+                lead = Statement(replies.say("list_sections", term=term, total=number))
+                source = Source.of_passage(passage, sentence)
+                return Draft("answered", (lead, *(Statement(f"- {e}", (source,)) for e in entries)), mode="extract")
+    return None
+
+
+def _digits(number: int) -> str:
+    """A number below a hundred in the ways it is printed: 4, ４, 四."""
+    forms = [str(number), str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))]
+    return f"(?:{'|'.join((*forms, *'一二三四五六七八九十'[number - 1 : number]))})"

@@ -10,6 +10,7 @@ from assistant.knowledge import Knowledge
 from assistant.understanding.departments import NamedDepartment, named_departments
 from assistant.understanding.masking import MASK, mask, mask_name
 from assistant.understanding.named_sections import named_sections
+from assistant.understanding.plan_titles import prints_part
 from assistant.understanding.requests import Several
 from assistant.understanding.several import Name, are_joined, choose, merged, negation_after
 from assistant.understanding.words import question_words
@@ -88,7 +89,9 @@ def _with_sections(found: Conditions, knowledge: Knowledge, documents: frozenset
     labels = [s for s in knowledge.sections if documents is None or s.document_id in documents]
     sections = named_sections(found.rest, labels)
     known = _with_names(replace(found, rest=sections.rest), sections.names)
-    return replace(known, unknown_section=sections.unknown)
+    unknown = sections.unknown
+    titled = unknown and any(prints_part(knowledge.title_of(d), unknown) for d in documents or ())
+    return replace(known, unknown_section=None if titled else unknown)
 
 
 def _with_owners(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:

@@ -25,6 +25,9 @@ _THAT_DEPARTMENT = re.compile(
     r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
 )
 _ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
+_SAME_YEAR = re.compile("(?:同じ|その)(?:年度?|時期)の")
+_LEAST_WORDS = 2
+_KIND = 2
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
@@ -46,6 +49,10 @@ def follow(
         return replace(request, fields=request.fields or before.fields)
     if not request.municipalities and before.municipalities:
         request = replace(request, documents=before.documents, municipalities=before.municipalities)
+    if _SAME_YEAR.search(request.text) and not request.due:
+        return replace(request, due=before.due, report_years=request.report_years or before.report_years)
+    if question_words().means("turn", request.text) and (instead := _in_place_of(request, before)):
+        return instead
     settled = resolve(before)
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
@@ -53,13 +60,19 @@ def follow(
 
 
 def _is_unfinished(request: Request) -> bool:
-    return _leans_back(request) or _turns_to_another(request) or _names_only_years(request)
+    return (
+        _SAME_YEAR.search(request.text) is not None
+        or _leans_back(request)
+        or _turns_to_another(request)
+        or _names_only_years(request)
+    )
 
 
 def _names_only_years(request: Request) -> bool:
     """Tell whether nothing but years is named: 「令和6年度は？」."""
     said = request.subject or request.fields or request.filter != ItemFilter() or request.several or request.without
-    return bool(request.due or request.report_years) and not said and not _ITEMS.search(request.text)
+    points = said or request.among_previous
+    return bool(request.due or request.report_years) and not points and not _ITEMS.search(request.text)
 
 
 def _same_question_of_years(request: Request, before: Request, knowledge: Knowledge) -> Request:
@@ -95,6 +108,21 @@ def _about_its_own(
     if len(likenesses) > 1 and likenesses[0][0] - likenesses[1][0] >= _CLEARLY_LIKER:
         return replace(kept, items=(likenesses[0][1],))
     return kept
+
+
+def _in_place_of(request: Request, before: Request) -> Request | None:
+    """Ask the question before of a thing of the same kind: 「じゃあ中学校のほうは？」 after 「小学校の…費は？」."""
+    named = request.subject.split()
+    replaced = [word for word in before.subject.split() if len(named) == 1 and _is_kind_of(word, named[0])]
+    if len(replaced) != 1 or len(before.subject.split()) < _LEAST_WORDS:
+        return None
+    told = {name: getattr(before, name).replace(replaced[0], named[0]) for name in ("subject", "query", "text")}
+    return replace(before, **told, fields=request.fields or before.fields, manner=request.manner, items=())
+
+
+def _is_kind_of(word: str, other: str) -> bool:
+    """Tell whether two words name things of one kind: their last two characters do (小学校, 中学校)."""
+    return word != other and len(word) > _KIND and word[-_KIND:] == other[-_KIND:]
 
 
 def _likenesses(found: tuple[str, ...], settled: tuple[str, ...], knowledge: Knowledge) -> list[tuple[float, str]]:

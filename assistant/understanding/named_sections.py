@@ -13,12 +13,13 @@ from vectorstore.item_filter import ItemFilter
 _SECTION_CODE = re.compile(r"[(（](\d{1,2})[)）]\s*([①-⑳])?")
 _CHAPTER_CODE = re.compile(r"第\s*(\d{1,2})\s*([章節編])")
 _SHORTEST_LABEL = 4
+_TOPIC = re.compile(r"([一-龠ァ-ヶー]{2,8}?)(?:関係|関連|分野)の?(?=(?:主要|主な)?(?:取組|取り組み|項目|事業|施策))")
 # 「柱2 …」, 「重点３ …」, 「推進項目（１）…」: a label, its number, and then the name.
 _LABEL_HEAD = re.compile(
     r"^[一-龠ァ-ヶー]{1,6}\s*(?:[①-⑳]|[（(]?[0-9０-９]{1,2}[)）]?)(?:[\s　:：.．]+|(?=[（(「]))"
     r"|^[一-龠]{2,6}[（(][0-9０-９]{1,2}[)）]\s*"
 )
-_NUMBERED_PART = re.compile(
+NUMBERED_PART = re.compile(
     r"(?:柱|重点(?:項目|方針)?|基本(?:方針|目標|施策)|政策|施策|分野|視点)\s*(?:[①-⑳]|\d{1,2})(?!\s*(?:つ|件|項目|点|本|個))"
 )
 
@@ -34,7 +35,7 @@ class NamedSections:
 
 def named_sections(text: str, labels: Sequence[SectionLabel]) -> NamedSections:
     """Find every section that a question names; of nested ones only the innermost."""
-    found = _by_code(text, labels) or _by_name(text, labels)
+    found = _by_code(text, labels) or _by_name(text, labels) or _by_topic(text, labels)
     names = tuple(
         Name(start, end, ItemFilter(section=(label.path[-1],) if _is_unique(label, labels) else label.path))
         for start, end, label in found
@@ -45,7 +46,7 @@ def named_sections(text: str, labels: Sequence[SectionLabel]) -> NamedSections:
         rest = mask(rest, start, end)
         if _SECTION_CODE.fullmatch(text, start, end) or _CHAPTER_CODE.fullmatch(text, start, end):
             rest = _without_headings(rest, label)
-    unknown = _NUMBERED_PART.search(rest) if labels else None
+    unknown = NUMBERED_PART.search(rest) if labels else None
     if unknown is None:
         return NamedSections(names, rest)
     return NamedSections(names, mask(rest, *unknown.span()), unknown[0])
@@ -82,6 +83,14 @@ def _by_name(text: str, labels: Sequence[SectionLabel]) -> list[tuple[int, int, 
         if not taken and (not found or _belongs(text, (start, end, label), found)):
             found.append((start, end, label))
     return found
+
+
+def _by_topic(text: str, labels: Sequence[SectionLabel]) -> list[tuple[int, int, SectionLabel]]:
+    """The sections, the outermost each, whose names hold the topic of asked items: 「水道関係の事業」."""
+    topic = _TOPIC.search(text)
+    held = [label for label in labels if topic and bare(topic[1]) in label.name]
+    outer = [label for label in held if not any(_is_inside(label, other) for other in held)]
+    return [(topic.start(1), topic.end(), label) for label in outer] if topic else []
 
 
 def _called(text: str, labels: Sequence[SectionLabel]) -> Iterator[tuple[int, int, SectionLabel]]:

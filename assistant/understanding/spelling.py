@@ -10,8 +10,9 @@ _KANA_RUN = re.compile(r"[ぁ-んー]{3,}")
 _KATAKANA_RUN = re.compile(r"[ァ-ヶー]{4,}")
 # Everyday endings that may sound like a word of the plans (でしょうか ≠ 消火).
 _GRAMMAR = re.compile(
-    r"でしょうか|ましょうか|でしたか|ですか|ますか|ました|ません|ください|おしえて|いただ\w*|ようにな\w*|について|という|どうなって|でき(?:ます|る)|なります|するの|ですの|どこの|どこ|いつ"
+    r"でしょうか|ましょうか|でしたか|ですか|ますか|ました|ません|ください|おしえて|いただ\w*|ようにな\w*|について|という|どうなって|でき(?:ます|る)|なります|する|し(?:ない|なく|ません|ます|ました|ている|ています|てい?る)|され(?:る|ない|ます|て)|ですの|どこの|どこ|いつ"
 )
+_KANJI = re.compile("[一-龠]")
 _PARTICLES = "のはをがにでとへもや"
 _SHORTEST, _LONGEST = 3, 16
 
@@ -25,7 +26,9 @@ def respell(text: str, knowledge: Knowledge, scope: Scope) -> str:
     spellings = knowledge.spellings(inside)
     # What the plans themselves print in kana needs no other spelling: くらし窓口課 is no 暮らし窓口課.
     printed = knowledge.text_in(inside)
-    text = _KANA_RUN.sub(lambda m: m[0] if m[0] in printed else _respell_run(m[0], spellings), text)
+    text = _KANA_RUN.sub(
+        lambda m: m[0] if m[0] in printed else _respell_run(m[0], spellings, may_begin=not _ends_in_kanji(m)), text
+    )
     return _KATAKANA_RUN.sub(
         lambda m: spellings.get(sound(m[0]), m[0]) if m[0] not in spellings.values() else m[0], text
     )
@@ -35,9 +38,14 @@ def _could_be_words(run: str) -> bool:
     return len(_GRAMMAR.sub("", run)) >= _SHORTEST
 
 
-def _respell_run(run: str, spellings: dict[str, str]) -> str:
+def _ends_in_kanji(run: re.Match[str]) -> bool:
+    """Tell whether a kana run goes on from kanji: it begins with the end of their word (実施しない)."""
+    return _KANJI.match(run.string, run.start() - 1) is not None if run.start() else False
+
+
+def _respell_run(run: str, spellings: dict[str, str], *, may_begin: bool) -> str:
     """Respell the words of a kana run; a word begins and ends at particles, endings and other words."""
-    out, at, may_begin = "", 0, True
+    out, at = "", 0
     while at < len(run):
         grammar = _GRAMMAR.match(run, at)
         length = _word_length(run, at, spellings) if may_begin and not grammar else 0
