@@ -10,14 +10,18 @@ from assistant.replies import Replies
 from assistant.understanding.requests import Request
 from ingest.plan_items import Passage
 
-_INLINE = re.compile(r"とは|をいう|という|のこと|正式名称|の略")
+# 「(※)ＡＢＣ（Full Name）：…」, 「・灯台守：…」, 「灯台守とは、…」; the mark tells that another line uses the word.
+_EXPLAINS = re.compile(
+    r"[\s・●○◆■▶-]*(?P<mark>[(（]※[)）]|※)?\s*(?P<term>[^\s：:（(。、「」※]{2,24})\s*(?:[（(][^）)]{2,60}[）)])?\s*(?:[：:]|とは)"
+)
+_BARE_MARK = re.compile(r"(?<=\S)[(（]?※(?!\d)[)）]?")
 
 
 def compose_definitions(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
     """Give the footnote of every word that the question names; None when no plan explains one."""
     explained = defined_terms(request, knowledge)
     if not explained:
-        return None
+        return _explained_in_text(request, knowledge, replies)
     statements = []
     for term, passage in explained:
         statements.append(Statement(replies.say("definition_is", term=term)))
@@ -26,6 +30,23 @@ def compose_definitions(request: Request, knowledge: Knowledge, replies: Replies
             for line in split_sentences(passage.text)
         ]
     return Draft("answered", tuple(statements), mode="extract")
+
+
+def _explained_in_text(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
+    """Give the line of a text that explains a word, 「ＡＢＣ（Full Name）：…」, behind what its bare mark stands in."""
+    asked = bare(request.text)
+    for passage in knowledge.corpus.passages:
+        if passage.item_id is not None or not _inside(passage, request):
+            continue
+        lines = split_sentences(passage.text)
+        for line in lines:
+            explains = _EXPLAINS.match(line)
+            if explains and bare(explains["term"]) in asked and _is_name(explains["term"]):
+                marked = [other for other in lines if explains["mark"] and other != line and _BARE_MARK.search(other)]
+                lead = Statement(replies.say("definition_in_text", term=explains["term"].strip()))
+                quotes = (Statement(f"- {q}", (Source.of_passage(passage, q),), is_quote=True) for q in (line, *marked))
+                return Draft("answered", (lead, *quotes), mode="extract")
+    return None
 
 
 def defined_terms(request: Request, knowledge: Knowledge) -> list[tuple[str, Passage]]:
@@ -47,7 +68,11 @@ def _names(term: str) -> list[str]:
     """The term whole, and its parts of content: 「予約型の乗合車両」 is asked for as 「乗合車両」, too."""
     ends = [term[match.end() :] for match in re.finditer("[のへや]", term)]
     parts = [term, re.sub(r"[（(].*?[）)]", "", term), *ends, *re.split(r"[のへや]|[（()）・、「」]", term)]
-    return [part for part in parts if len(bare(part)) >= 3 or re.fullmatch(r"[A-Za-z]{2,}", bare(part))]
+    return [part for part in parts if _is_name(part)]
+
+
+def _is_name(term: str) -> bool:
+    return len(bare(term)) >= 3 or re.fullmatch(r"[A-Za-z]{2,}", bare(term)) is not None
 
 
 def _inside(passage: Passage, request: Request) -> bool:

@@ -4,7 +4,8 @@ import re
 
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
-from assistant.lookup.sentences import Sentence, SentenceRanker, pick, split_sentences
+from assistant.lookup.antecedents import with_named
+from assistant.lookup.sentences import Sentence, SentenceRanker, pick, split_sentences, with_units
 from assistant.names import bare, unnumbered
 from assistant.replies import Replies
 from assistant.terms import Term
@@ -16,7 +17,8 @@ _READ = 15
 _BUDGET = 420
 _SUMMARY_BUDGET = 900
 _LIST_MARK = re.compile(r"^(?:[-・●○■▶]\s*)*(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、 ])?\s*")
-_SERIES = re.compile(r"(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?")
+_SERIES = re.compile(r"(?<!\d)(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?(?![\d年月日])")
+_LONGEST_TITLE = 30
 _TABLE_CELL = "\t"
 _HEADED = 0.3
 _DEPARTMENT = re.compile(r"[一-龠ァ-ヶーぁ-ん]{1,12}[課室局部署係]|担当|事務局|所管")
@@ -42,7 +44,8 @@ def compose_prose(
     budget = _SUMMARY_BUDGET if request.manner.summary else _BUDGET
     top = max(s.score for s in sentences)
     chosen = pick([s for s in sentences if s.score >= top - 0.3], budget)
-    return _draft(passage, [s.text for s in chosen], knowledge, replies)
+    whole_answer = with_named([s.text for s in with_units(chosen, sentences, request.manner.units)], passage)
+    return _draft(passage, whole_answer, knowledge, replies)
 
 
 def coverage(hits: tuple[Hit, ...], request: Request, terms: tuple[Term, ...], knowledge: Knowledge) -> float:
@@ -75,13 +78,20 @@ def _rank(hits: tuple[Hit, ...], ranker: SentenceRanker, request: Request) -> li
     ranked = []
     for hit in hits[:_READ]:
         sentences = ranker.of_passage(hit.passage)
-        if not sentences:
+        if not sentences or _is_title(hit.passage):
             continue
         headed = any(len(name := bare(unnumbered(part))) >= 3 and name in asked for part in hit.passage.section[-2:])
         best = max(s.score for s in sentences)
         whole = ranker.coverage(" ".join(hit.passage.section[-1:]) + hit.passage.text)
         ranked.append((hit.score + 0.15 * best + 0.15 * whole + (_HEADED if headed else 0.0), hit.passage))
     return sorted(ranked, key=lambda entry: -entry[0])
+
+
+def _is_title(passage: Passage) -> bool:
+    """Tell whether nothing but a title stands there, which tells nothing of what it names."""
+    text = passage.text.strip()
+    is_line = passage.kind == "paragraph" and "\n" not in text and len(text) <= _LONGEST_TITLE
+    return is_line and not re.search(r"[。：:、]|\d", text)
 
 
 def _whole_list(passage: Passage, request: Request) -> list[str]:

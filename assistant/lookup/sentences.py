@@ -17,6 +17,7 @@ TEXT_FIELDS = ("content", "goal", "plan_summary", "result", "issues", "next_step
 
 _SENTENCE = re.compile(r"[^。\n]+(?:。(?:」)?|\n|$)")
 _NUMBER = re.compile(r"\d")
+_VALUE = re.compile(r"約?[△▲]?\s*[\d０-９][\d０-９,，.．]*\s*[一-龠ァ-ヶ%％㎡]{0,4}")
 _DATE = re.compile(r"\d{1,2}月|\d{1,2}年|\d{4}年|年度|[RH]\d")
 _REASON = re.compile(r"ため|ことから|により|による|よって|ので|原因|理由|影響")
 _PERSON = re.compile(r"長(?![期さい時])|委員|職員|担当者|代表")
@@ -70,7 +71,7 @@ class SentenceRanker:
         """Rank the sentences of a passage, in print order."""
         return [
             Sentence(part, passage.kind, order, self.score(part), passage)
-            for order, part in enumerate(split_sentences(passage.text))
+            for order, part in enumerate(_with_values(split_sentences(passage.text)))
         ]
 
     def score(self, sentence: str) -> float:
@@ -112,6 +113,26 @@ def has_unit(text: str, units: tuple[str, ...]) -> bool:
         re.search(rf"[\d０-９一二三四五六七八九十百]\s*(?:千|万|億|百万)?{same.get(unit, re.escape(unit))}", text)
         for unit in units
     )
+
+
+def with_units(chosen: list[Sentence], sentences: list[Sentence], units: tuple[str, ...]) -> list[Sentence]:
+    """Of chosen sentences keep those that print a wanted number, and add the best for each further unit."""
+    best = [max((s for s in sentences if has_unit(s.text, (u,))), key=lambda s: s.score, default=None) for u in units]
+    if not any(best):
+        return chosen
+    stating = [s for s in chosen if has_unit(s.text, units)]
+    return sorted({*stating, *(s for s in best if s)}, key=lambda s: s.order)
+
+
+def _with_values(lines: list[str]) -> list[str]:
+    """Put a line that is a bare figure behind the entry that it is the value of: 「②利用状況」, 「2,655件」."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _VALUE.fullmatch(line):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def pick(sentences: list[Sentence], budget: int, floor: float = 0.0) -> list[Sentence]:
