@@ -12,7 +12,7 @@ _FIELDS = frozenset(
     {"owner", "schedule", "goal", "content", "status", "progress", "result", "issues", "next_steps", "plan_summary"}
 )
 _LABELLED = re.compile(
-    r"^\s*(?:[-*・○●◆■▪◇]\s*)*(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*[:：])\s*(.*)$"
+    r"^\s*+(?:[-*・○●◆■▪◇]\s*+)*+(?:[【［〔(（<＜]\s*([^】］〕)）>＞:：\n]{2,12})\s*[】］〕)）>＞]\s*[:：]?|([^:：。、\n]{2,12})\s*+[:：])\s*+(.*)$"
 )
 _BRACKETS = frozenset("【［〔(（<＜")
 _LONGEST_STATUS = 10

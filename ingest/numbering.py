@@ -34,10 +34,12 @@ _PATTERNS = (
     ("ア", re.compile(r"[ア-オカ-コサ-ソ](?=[\s\u3000.．)）])[.．)）]?")),
 )
 _CIRCLED_MARK = re.compile(_CIRCLED)
-_ATOM = rf"(?:{_DIGITS}+|[Ⅰ-Ⅻ]|[IVX]+|{_CIRCLED}|[(（]{_DIGITS}+[)）]|[⑴-⒇])"
+# Possessive: a long row of figures must not be tried in every division.
+_ATOM = rf"(?:{_DIGITS}++|[Ⅰ-Ⅻ]|[IVX]++|{_CIRCLED}|[(（]{_DIGITS}++[)）]|[⑴-⒇])"
 _NUMBER_ONLY = re.compile(
     rf"(?:No\.?|№|番号)?\s*第?(?:[ア-ンA-Za-z]|(?:[A-Za-z][-－]?)?{_ATOM}(?:[-－‐–.．]?{_ATOM}){{0,4}})[.．)）]?"
 )
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def mark_value(printed: str) -> int | None:
         return int(value)
     plain = unicodedata.normalize("NFKC", printed).strip("()第章節項編部.,、: \u3000")
     if plain.isdecimal():
-        return int(plain)
+        return int(plain) if len(plain) <= _MOST_DIGITS else None
     romans = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
     return romans.index(plain) + 1 if plain in romans else None
 

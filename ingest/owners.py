@@ -11,9 +11,12 @@ from ingest.normalize import strip_tags
 from ingest.plan_items import Repair
 
 _LINE_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|tr|td)\b[^<>]*>", re.IGNORECASE)
+# What is longer without any mark between is prose, or made to take time.
+_LONGEST_GLUED = 300
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PLAIN_MARK = re.compile(r"(?:目標\s*)?[(（]([1-9]|1\d|20)[)）]|目標\s*([1-9]|1\d|20)(?!\d)\s*[.:：]?|目標\s*(?=[①-⑳])")
-_MARK_BEHIND = re.compile(r"([^\s、,，(（①-⑳]+)\s*[(（]([①-⑳][①-⑳\s~〜～\-・、,]*)[)）]")
+# No name is longer: without a bound, a long run of letters would be tried from each of them.
+_MARK_BEHIND = re.compile(r"([^\s、,，(（①-⑳]{1,100})\s*[(（]([①-⑳][①-⑳\s~〜～\-・、,]*)[)）]")
 _GOAL_MARKS = re.compile(r"((?:[①-⑳]\s*(?:[~〜～\-・、,]\s*)?)+)[:：]?")
 _MARK_RANGE = re.compile(r"([①-⑳])(?:\s*[~〜～\-]\s*([①-⑳]))?")
 _ROLE = r"(?:[主副正]|[主副]担当|主管|主務|関係|協力|連携|担当|所管|責任|代表|幹事|取りまとめ)(?:課|部署|部局|者)?"
@@ -220,7 +223,15 @@ def _mended(name: _Name, departments: frozenset[str]) -> Iterator[_Name]:
 
 
 def _unglued(name: str, departments: frozenset[str]) -> list[str]:
-    """Separate two departments: behind 課 nothing but a section of it (係, 室) goes on, or another name begins."""
+    """Separate departments: behind 課 nothing but a section of it (係, 室) goes on, or another name begins."""
+    parts = []
+    while len(name) <= _LONGEST_GLUED and (end := _end_of_first(name, departments)):
+        parts.append(name[:end])
+        name = name[end:]
+    return [*parts, name]
+
+
+def _end_of_first(name: str, departments: frozenset[str]) -> int:
     for match in re.finditer(r"課(?![程題税外金長])|事務局|[室局館園所院校場]|センター", name):
         left, right = name[: match.end()], name[match.end() :]
         if len(left) < 2 or len(right) < 2:
@@ -229,5 +240,5 @@ def _unglued(name: str, departments: frozenset[str]) -> list[str]:
         is_another = match[0] == "課" and len(left) > 2 and re.search(r"(?:[課局館園所院校場会]|センター)$", right)
         is_another_office = match[0] == "事務局" and right.endswith(("事務局", "委員会"))
         if both_known or (right in departments and match[0] == "課") or is_another or is_another_office:
-            return [left, *_unglued(right, departments)]
-    return [name]
+            return match.end()
+    return 0

@@ -54,7 +54,7 @@ def name_sheets(sheets: Sequence[Sheet]) -> Iterator[NamedSheet]:
 
 def is_sheet_number(heading: str) -> bool:
     """【シート1】, 個票No.3: a heading that only counts sheets."""
-    return _SHEET_NUMBER.fullmatch(heading) is not None
+    return len(heading) <= _LONGEST_NAME and _SHEET_NUMBER.fullmatch(heading) is not None
 
 
 def _naming_label(sheets: Sequence[Sheet]) -> str | None:

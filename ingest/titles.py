@@ -24,9 +24,11 @@ _NUMBERED_LABEL = re.compile(
     re.DOTALL,
 )
 _GLYPHS = re.compile(r"^[■◆●□◇▼▲★☆◎○◯・▶]\s*(?=\S)")
-_FOOTNOTE_MARK = re.compile(r"\s*[(（\[［]?\s*(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*[)）\]］]?")
+_FOOTNOTE_MARK = re.compile(
+    r"(?:(?<!\s)\s++)?[(（\[［]?\s*+(?:[※＊]\s*[\d０-９]*|\*\s*\d+|注\s*[\d０-９]+)\s*+[)）\]］]?"
+)
 _BRACKET = r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
-_REMARK = re.compile(rf"(.+?)\s*((?:{_BRACKET})?(?:\s+[※＊](?=[^\d０-９\s]{{3}}).*)?)", re.DOTALL)
+_REMARK = re.compile(rf"(.*?\S)\s*+((?:{_BRACKET})?(?:\s*+(?<=\s)[※＊](?=[^\d０-９\s]{{3}}).*)?)", re.DOTALL)
 _SUPPOSED = re.compile(r"[(（](?:仮称|仮|案)[)）]")
 _OPEN, _CLOSE = r"[(（\[［【〔<＜]", r"[)）\]］】〕>＞]"
 

@@ -15,6 +15,8 @@ _SUM_OF_UNIT = re.compile(r"\S.*(?:課|部|局|分野|政策|施策|目標|柱|�
 # 合計（2事業）, 総計 3件: what is counted says nothing about whether it is a sum.
 _COUNTED = re.compile(r"\s*(?:[(（][^()（）]*[)）]|[\d０-９]+\s*(?:件|事業|項目|取組|施策|施設|人|課))$")
 _LONGEST_LABEL = 40
+# What is longer is no label, and costs time.
+_LONGEST_COUNTED = 200
 _MARKS = frozenset("-－―ー–—*＊○●・ ")
 
 
@@ -44,4 +46,4 @@ def _is_figure(text: str) -> bool:
 
 def _text(cell: str) -> str:
     text = unicodedata.normalize("NFKC", plain_cell(cell))
-    return _COUNTED.sub("", text) or text
+    return (_COUNTED.sub("", text) or text) if len(text) <= _LONGEST_COUNTED else text

@@ -19,7 +19,7 @@ from ingest.readers.page_styles import (
 )
 
 _ALIKE = 16
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|mm|cm|in|vw|vh|%)?")
+_LENGTH = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))\s*+(px|pt|em|rem|ex|mm|cm|in|vw|vh|%)?")
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "ex": 8.0, "%": 0.16, "vw": 10.0, "vh": 10.0}
 _SMALLEST_FONT = 2.0
 _FAR_OUTSIDE = -500.0

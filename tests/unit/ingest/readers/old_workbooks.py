@@ -70,16 +70,15 @@ def _text(text: str, length: str) -> bytes:
 
 def _compound_file(name: str, stream: bytes) -> bytes:
     stream = stream.ljust(max(_SMALLEST_STREAM, -(-len(stream) // _SECTOR) * _SECTOR), b"\0")
-    count = len(stream) // _SECTOR
+    count, in_sector = len(stream) // _SECTOR, _SECTOR // 4
     # Sectors: the table of sectors, the directory, then the stream.
-    table = [_FAT, _END, *(at + 3 for at in range(count - 1)), _END]
-    assert len(table) <= _SECTOR // 4
-    sectors = struct.pack(f"<{_SECTOR // 4}I", *table, *[_FREE] * (_SECTOR // 4 - len(table)))
+    tables = next(n for n in range(1, 110) if n * in_sector >= n + 1 + count)
+    table = [*[_FAT] * tables, _END, *(at + tables + 2 for at in range(count - 1)), _END]
+    sectors = struct.pack(f"<{len(table)}I", *table).ljust(tables * _SECTOR, b"\xff")
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<9I", 0, 1, 1, 0, _SMALLEST_STREAM, _END, 0, _END, 0) + struct.pack(
-        "<109I", 0, *[_FREE] * 108
-    )
-    directory = _entry("Root Entry", 5, _END, 0, 1) + _entry(name, 2, 2, len(stream), _FREE)
+    header += struct.pack("<9I", 0, tables, tables, 0, _SMALLEST_STREAM, _END, 0, _END, 0)
+    header += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
+    directory = _entry("Root Entry", 5, _END, 0, 1) + _entry(name, 2, tables + 1, len(stream), _FREE)
     return header + sectors + directory.ljust(_SECTOR, b"\0") + stream
 
 
