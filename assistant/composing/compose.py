@@ -155,9 +155,9 @@ class Composer:
         parts = _PARTS.match(request.text)
         if len(items) < 2 and parts:
             items = items_of_parts((parts[1], parts[2]), request, self.knowledge)
-        if len(items) >= 2:
-            return compare_items(tuple(items), request, self.knowledge, self.replies)
         found = find_items(replace(request, intent="item"), self.knowledge)
+        if len(items) >= 2 and not (request.manner.number and len({i.title for i in items}) == 1):
+            return compare_items(tuple(items), request, self.knowledge, self.replies)
         if twins := self._twins(found, request):
             return self._figure_of_each(twins, found, request)
         if parts and len(found.items) == 1:
@@ -170,7 +170,7 @@ class Composer:
         """The items whose figures are asked for: several that fit, or the rows that bear the title of the one found."""
         if not request.manner.number or not found.items:
             return ()
-        if found.certainty == "several":
+        if found.certainty == "several" or request.items:
             return found.items
         titles, one = self.knowledge.titles, found.items[0]
         return tuple(i for i in self.knowledge.items_in(request.documents) if _is_twin(i, one, titles))

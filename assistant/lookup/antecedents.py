@@ -1,4 +1,4 @@
-"""Chosen sentences of a passage in, the same behind the sentence that names what they only point at (同校, 同課) out."""
+"""Chosen sentences in, the same behind the one that names what they only point at (同校, 同課) out."""
 
 import re
 
