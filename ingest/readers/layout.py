@@ -35,9 +35,13 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table with its merged cells filled: the text of a merged cell stands in every row and column that it covers."""
+    """A table with its merged cells filled: the text of a merged cell stands in every row and column that it covers.
+
+    `is_chart` tells that its cells are drawn bars, each under the times that it covers.
+    """
 
     rows: tuple[TableRow, ...]
+    is_chart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _table(part: TablePart, lines: list[str], places: dict[int, Place]) -> Block
     if not rows:
         return None
     text = "\n".join(lines[rows[0].line - 1 :])
-    return Block("table", text, rows[0].line, len(lines), rows=tuple(rows))
+    return Block("table", text, rows[0].line, len(lines), rows=tuple(rows), is_chart=part.is_chart)
 
 
 def _write(text: str, place: Place, lines: list[str], places: dict[int, Place]) -> None:

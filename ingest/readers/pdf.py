@@ -12,10 +12,14 @@ from ingest.errors import DocumentTooLarge, UnreadableDocument
 from ingest.places import Place, around
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.ocr import can_read_pictures, read_picture
-from ingest.readers.pdf_tables import Grid, GridCell, find_grids
+from ingest.readers.pdf_breaks import PageTable, join_over_breaks
+from ingest.readers.pdf_charts import Chart, find_charts
+from ingest.readers.pdf_tables import Grid, find_grids
 from ingest.readers.pdf_words import Line, join_wrapped, lines_of, paragraphs
 
 MOST_PAGES = 2000
+# An open file keeps what it has unpacked: it is opened anew after so many pages, so that memory stays as it is.
+_OPENED_PAGES = 50
 _MARGIN = 0.09
 _OFTEN = 0.5
 _LEAST_PAGES = 3
@@ -37,6 +41,7 @@ class _Page:
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
     facts: Counter[Fact] = field(default_factory=Counter)
+    charts: tuple[Chart, ...] = ()
 
 
 def read_layout(name: str, data: bytes) -> Layout:
@@ -57,27 +62,28 @@ def read_layout(name: str, data: bytes) -> Layout:
         raise UnreadableDocument(
             f"{name}: all {len(pages)} pages are pictures without text; install kaikaku[ocr], or publish it as text"
         )
-    parts = _continued([part for page in pages for part in _parts(page, repeated)])
+    parts = join_over_breaks(part for page in pages for part in _parts(page, repeated))
     return Layout(tuple(parts), tuple(_remarks(facts)), {fact: count for fact, count in facts.items() if count})
 
 
 def _pages(name: str, data: bytes) -> Iterator[_Page]:
     import pdfplumber
 
-    _check(name, data)
+    count = _check(name, data)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            for number, page in enumerate(document.pages, 1):
-                yield _page(page, number, data)
-                page.close()
+        for first in range(1, count + 1, _OPENED_PAGES):
+            with pdfplumber.open(io.BytesIO(data), pages=list(range(first, first + _OPENED_PAGES))) as document:
+                for page in document.pages:
+                    yield _page(page, page.page_number, data)
+                    page.close()
     except (UnreadableDocument, DocumentTooLarge):
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file leads it to
         raise UnreadableDocument(f"{name}: a page cannot be read ({error}); print it to PDF again") from error
 
 
-def _check(name: str, data: bytes) -> None:
-    """Open the file with the sturdier library first, which tells why when it cannot."""
+def _check(name: str, data: bytes) -> int:
+    """Open the file with the sturdier library first, which tells why when it cannot, and the number of pages."""
     import pypdfium2
 
     try:
@@ -97,6 +103,7 @@ def _check(name: str, data: bytes) -> None:
         raise DocumentTooLarge(
             f"{name}: {count:,} pages, at most {MOST_PAGES:,} are read; split the plan into several files"
         )
+    return count
 
 
 def _page(page: Any, number: int, data: bytes) -> _Page:
@@ -108,12 +115,15 @@ def _page(page: Any, number: int, data: bytes) -> _Page:
     facts["hidden_text"] = int(len(seen.chars) + _FEW < len(once.chars))
     if not seen.chars:
         return _pictured(page, number, data, facts)
-    grids = tuple(find_grids(seen))
-    outside = [char for char in seen.chars if not any(_inside(char, grid) for grid in grids)]
+    found = find_grids(seen)
+    charts = tuple(find_charts(seen.chars, (*page.rects, *page.curves, *page.images), [grid.box for grid in found]))
+    grids = tuple(grid for grid in found if not any(chart.covers(grid.box) for chart in charts))
+    drawn = frozenset(letter for chart in charts for letter in chart.letters)
+    outside = [c for c in seen.chars if id(c) not in drawn and not any(_inside(c, grid) for grid in grids)]
     facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
     facts["pictures"] = len(page.images)
     facts["graphic_pages"] = int(_shapes_outside(page, grids) >= _MANY_SHAPES)
-    return _Page(number, float(page.height), tuple(lines_of(outside)), grids, facts)
+    return _Page(number, float(page.height), tuple(lines_of(outside)), grids, facts, charts)
 
 
 def _is_shown(thing: dict[str, Any], grounds: Sequence[dict[str, Any]]) -> bool:
@@ -179,14 +189,19 @@ def _in_margin(line: Line, page: _Page) -> bool:
     return line.box[3] < _MARGIN * page.height or line.box[1] > (1 - _MARGIN) * page.height
 
 
-def _parts(page: _Page, repeated: frozenset[str]) -> Iterator[TextPart | TablePart]:
+def _parts(page: _Page, repeated: frozenset[str]) -> Iterator[TextPart | TablePart | PageTable]:
     """Text and tables of a page in reading order."""
     lines = [line for line in page.lines if not _is_running(line, page, repeated)]
-    found: list[tuple[float, float, TextPart | TablePart]] = [
+    found: list[tuple[float, float, TextPart | TablePart | PageTable]] = [
         (group[0].box[1], group[0].box[0], _text(group, page.number)) for group in paragraphs(lines)
     ]
-    found += [(grid.box[1], grid.box[0], _table(grid, page.number)) for grid in page.grids]
+    found += [(grid.box[1], grid.box[0], PageTable(grid, page.number)) for grid in page.grids]
+    found += [(chart.box[1], chart.box[0], _drawn(chart, page.number)) for chart in page.charts]
     yield from (part for _, _, part in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _drawn(chart: Chart, page: int) -> TablePart:
+    return TablePart(tuple(TableRow(row.cells, Place(page=page, box=row.box)) for row in chart.rows), is_chart=True)
 
 
 def _is_running(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
@@ -199,80 +214,6 @@ def _text(group: Sequence[Line], page: int) -> TextPart:
     right = max(line.box[2] for line in group)
     places = [Place(page=page, box=line.box) for line in group]
     return TextPart(join_wrapped(group, right), around(places) or Place(page=page))
-
-
-def _table(grid: Grid, page: int) -> TablePart:
-    rows = zip(grid.rows, grid.boxes, strict=True)
-    return _PagedTable(
-        tuple(TableRow(tuple(cell.text for cell in row), Place(page=page, box=box)) for row, box in rows),
-        grid,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _PagedTable(TablePart):
-    """A table that still knows its grid, to be put together with its continuation on the next page."""
-
-    grid: Grid
-
-
-def _continued(parts: Sequence[TextPart | TablePart]) -> Iterator[TextPart | TablePart]:
-    """Put together what only the end of a page cut: tables with the same columns and nothing between them."""
-    held: _PagedTable | None = None
-    for part in parts:
-        if held is not None and isinstance(part, _PagedTable) and _goes_on(held, part):
-            held = _joined(held, part)
-            continue
-        if held is not None:
-            yield TablePart(held.rows)
-        held = part if isinstance(part, _PagedTable) else None
-        if held is None:
-            yield part
-    if held is not None:
-        yield TablePart(held.rows)
-
-
-def _goes_on(before: _PagedTable, after: _PagedTable) -> bool:
-    one, other = before.grid.columns, after.grid.columns
-    next_page = (after.rows[0].place.page or 0) - (before.rows[-1].place.page or 0) == 1
-    return (
-        next_page and len(one) == len(other) and all(abs(a - b) <= 2 * _NEAR for a, b in zip(one, other, strict=True))
-    )
-
-
-def _joined(before: _PagedTable, after: _PagedTable) -> _PagedTable:
-    rows = list(after.rows)
-    while rows and len(rows) > 1 and any(rows[0].cells == known.cells for known in before.rows[:3]):
-        rows.pop(0)  # the header, printed again
-    grid_rows = after.grid.rows[len(after.rows) - len(rows) :]
-    above, below = _filled_over_the_break(before, rows, grid_rows)
-    grid = Grid((*before.grid.rows, *grid_rows), (), after.grid.columns, after.grid.box, 0)
-    return _PagedTable((*above, *below), grid)
-
-
-def _filled_over_the_break(
-    before: _PagedTable, rows: Sequence[TableRow], grid_rows: Sequence[Sequence[GridCell]]
-) -> tuple[list[TableRow], list[TableRow]]:
-    """Give a merged cell that the break cut its text on both pages: it is printed on one of them."""
-    above, below = [list(row.cells) for row in before.rows], [list(row.cells) for row in rows]
-    for column in range(len(above[-1]) if below else 0):
-        last, first = before.grid.rows[-1][column], grid_rows[0][column]
-        if first.text == "" and last.text and (first.merged or last.merged):
-            _fill(below, column, last.text, range(len(below)))
-        elif last.text == "" and first.text and last.merged and first.merged:
-            _fill(above, column, first.text, range(len(above) - 1, -1, -1))
-    places = [row.place for row in before.rows], [row.place for row in rows]
-    return (
-        [TableRow(tuple(cells), place) for cells, place in zip(above, places[0], strict=True)],
-        [TableRow(tuple(cells), place) for cells, place in zip(below, places[1], strict=True)],
-    )
-
-
-def _fill(cells: list[list[str]], column: int, text: str, order: range) -> None:
-    for at in order:
-        if cells[at][column]:
-            return
-        cells[at][column] = text
 
 
 def _remarks(facts: Counter[Fact]) -> Iterator[str]:

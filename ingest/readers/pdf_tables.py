@@ -1,7 +1,7 @@
 """A page of a PDF in, its ruled tables out: a grid of texts, merged cells filled, each row with its box."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from ingest.places import Box
@@ -86,7 +86,8 @@ def _grid(page: Any, cells: Sequence[Cell]) -> Grid | None:
     )
     if len(columns) < _LEAST_COLUMNS or _is_drawing(joined):
         return None
-    table = tuple(zip(*joined, strict=True))
+    # Without the printed cells, which nobody needs any more: a long plan has a hundred thousand.
+    table = tuple(tuple(replace(cell, cell=None) for cell in row) for row in zip(*joined, strict=True))
     box = (lefts[0], tops[0], max(c[2] for c in cells), max(c[3] for c in cells))
     starts = [tops[row] for row in rows]
     boxes = tuple((box[0], top, box[2], below) for top, below in zip(starts, [*starts[1:], box[3]], strict=True))

@@ -1,7 +1,6 @@
 """An old Excel workbook (.xls) in, the titles, tables and notes of its visible sheets out."""
 
 import io
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -9,24 +8,24 @@ from typing import Any
 
 from ingest.documents import Fact
 from ingest.errors import DocumentTooLarge, IngestError, UnreadableDocument
+from ingest.readers.compound import check_sectors
 from ingest.readers.grids import MOST_CELLS, Range, Sheet, read_grid
 from ingest.readers.layout import Layout
 from ingest.readers.number_formats import printed_number
 from ingest.readers.xlsx import hidden_sheets, sheet_heading
 
-_HEADER, _SECTOR = 512, 512
 _FORMATS = "figures and dates are read without their formats; save it as XLSX to keep them as printed"
 
 
 def read_layout(name: str, data: bytes) -> Layout:
     """Read a workbook; raises IngestError naming the file and what to do.
 
-    On sizes that a damaged file makes up, its library ends the process: those of the header are checked before, and the
-    sandbox is there for others.
+    On sizes that a damaged file makes up, its library ends the process: the sandbox is there for those that are not
+    found before.
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    _check_header(name, data)
+    check_sectors(name, data)
     with _refusing(name):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         entries = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -45,17 +44,6 @@ def read_layout(name: str, data: bytes) -> Layout:
         "merged_cells": sum(len(sheet.merged) for sheet in sheets),
     }
     return Layout(tuple(parts), (*hidden_sheets(hidden), _FORMATS), {fact: n for fact, n in facts.items() if n})
-
-
-def _check_header(name: str, data: bytes) -> None:
-    """Refuse tables of contents that are larger than the file."""
-    if len(data) < _HEADER or any(count * _SECTOR > len(data) for count in _table_sizes(data)):
-        raise UnreadableDocument(_damaged(name, "it is cut off, or says to hold more than it does"))
-
-
-def _table_sizes(data: bytes) -> tuple[int, ...]:
-    """Sectors of the tables of sectors, of small sectors, and of these tables."""
-    return tuple(count for at in (0x2C, 0x40, 0x48) for count in struct.unpack_from("<I", data, at))
 
 
 @contextmanager
