@@ -1,7 +1,7 @@
 """Tables whose columns are years or months and name no item column in; drafts of what stands in them out.
 
 Either a lane per department holds the texts of its steps, each under its time, or every row is one named step
-with marks under its times. What is only drawn over such a table (bars, arrows) is no text and gives no years.
+with marks under its times. What is only drawn over such a table gives no years, but for bars that their reader found.
 """
 
 import re
@@ -83,10 +83,28 @@ def draft_calendars(placed: Sequence[Placed], calendars: dict[int, Calendar], on
         if calendar is None:
             continue
         cells = [cell for row in calendar.rows for cell in calendar.cells(row) if cell]
-        if sum(map(_is_figure, cells)) * 2 > len(cells) or (on_pages and any(map(_is_step, cells))):
+        drawn_over = on_pages and not entry.block.is_chart and any(map(_is_step, cells))
+        if drawn_over or sum(map(_is_figure, cells)) * 2 > len(cells):
             continue
-        drafts = _row_drafts if _names_steps_by_row(calendar) else _lane_drafts
-        yield from drafts(entry, calendar)
+        calendar = _with_one_row_for_each_lane(calendar) if _shows_phases(calendar) else calendar
+        by_row = _names_steps_by_row(calendar) and (not entry.block.is_chart or _shows_phases(calendar))
+        yield from (_row_drafts if by_row else _lane_drafts)(entry, calendar)
+
+
+def _shows_phases(calendar: Calendar) -> bool:
+    """Tell a chart in which every lane is an item and its bars are the same few phases: 検討, 実施."""
+    bars = [next(filter(None, calendar.cells(row)), "") for row in calendar.rows]
+    return calendar.block.is_chart and 2 * len({*bars}) <= len(bars) + 1 and len(bars) > 1
+
+
+def _with_one_row_for_each_lane(calendar: Calendar) -> Calendar:
+    rows = []
+    for _, group in groupby(calendar.rows, calendar.lanes):
+        printed = list(group)
+        columns = zip(*(row.cells for row in printed), strict=False)
+        cells = tuple("、".join(dict.fromkeys(filter(None, column))) for column in columns)
+        rows.append(Row(cells, printed[0].line, printed[-1].line_end or printed[-1].line))
+    return replace(calendar, rows=tuple(rows))
 
 
 def _names_steps_by_row(calendar: Calendar) -> bool:

@@ -37,6 +37,7 @@ class Block:
     """A heading, paragraph, list, footnote or table, with the lines it was printed on.
 
     `text` is verbatim (lines joined by newline). `level` is a heading's depth (1 = top); `rows` are a table's.
+    `is_chart` tells that its cells are bars, put under the times over which they are drawn.
     """
 
     kind: BlockKind
@@ -45,6 +46,7 @@ class Block:
     line_end: int
     level: int | None = None
     rows: tuple[Row, ...] = ()
+    is_chart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
