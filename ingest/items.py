@@ -67,8 +67,10 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
     schedule = _schedule(draft, cells)
     progress = setting.progress.read(cells.get("progress", ""))
     goals = tuple(goal for goal in read_goals(cells.get("goal", "")) if goal not in _NOTHING)
+    located = _located(draft, setting.document, ordinal)
+    certainty = located.place.certainty if located.place else 1.0
     return replace(
-        _located(draft, setting.document, ordinal),
+        located,
         content=prose["content"],
         goals=goals,
         goal_fiscal_years=tuple(sorted({*goal_years("\n".join(goals)).targets, *draft.goal_years})),
@@ -87,7 +89,7 @@ def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
         fields={**draft.extra, **schedule.cells},
         printed=_printed(draft, cells, schedule),
         repairs=(*draft.repairs, *owners.repairs, *noise, *_progress_repair(cells.get("progress", ""), progress)),
-        confidence=round(draft.confidence * owners.confidence, 3),
+        confidence=round(draft.confidence * owners.confidence * certainty, 3),
     )
 
 

@@ -12,6 +12,7 @@ class Place:
     """A place in a PDF (page, box), a workbook (sheet, cells) or a text document (paragraph); 1-based numbers.
 
     `box` is x0, top, x1, bottom in points from the top left of the page; `cells` is a range such as "B4:H4".
+    `certainty` (0–1) is below 1 where a machine read the letters from a picture.
     """
 
     page: int | None = None
@@ -19,6 +20,7 @@ class Place:
     sheet: str | None = None
     cells: str | None = None
     paragraph: int | None = None
+    certainty: float = 1.0
 
 
 def around(places: Iterable[Place]) -> Place | None:
@@ -26,8 +28,9 @@ def around(places: Iterable[Place]) -> Place | None:
     found = list(places)
     if not found:
         return None
-    boxes = [place.box for place in found if place.box is not None and place.page == found[0].page]
+    first = replace(found[0], certainty=min(place.certainty for place in found))
+    boxes = [place.box for place in found if place.box is not None and place.page == first.page]
     if not boxes:
-        return found[0]
+        return first
     left, top, right, bottom = zip(*boxes, strict=True)
-    return replace(found[0], box=(min(left), min(top), max(right), max(bottom)))
+    return replace(first, box=(min(left), min(top), max(right), max(bottom)))

@@ -14,7 +14,7 @@ from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.ocr import can_read_pictures, read_picture
 from ingest.readers.pdf_breaks import PageTable, join_over_breaks
 from ingest.readers.pdf_charts import Chart, find_charts
-from ingest.readers.pdf_tables import Grid, find_grids
+from ingest.readers.pdf_tables import Grid, find_grids, grids_of
 from ingest.readers.pdf_words import Line, join_wrapped, lines_of, paragraphs
 
 MOST_PAGES = 2000
@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—―－\s]*+(?:[pP][.．]?)?\s*+[0-9０-９]{1,4}\s*+(?:[/／]\s*+[0-9０-９]{1,4}|ページ|頁)?[-–—―－\s]*+"
 )
 _NEAR = 4.0
+_STAMP, _SCANNED_SHARE = 60, 0.6
 _MANY_SHAPES = 12
 
 
@@ -42,6 +43,7 @@ class _Page:
     grids: tuple[Grid, ...]
     facts: Counter[Fact] = field(default_factory=Counter)
     charts: tuple[Chart, ...] = ()
+    certainty: float = 1.0
 
 
 def read_layout(name: str, data: bytes) -> Layout:
@@ -57,10 +59,10 @@ def read_layout(name: str, data: bytes) -> Layout:
     facts: Counter[Fact] = Counter({"pages": len(pages)})
     for page in pages:
         facts.update(page.facts)
-    unread = facts["scanned_pages"]
-    if unread == len(pages) and not any(page.lines for page in pages):
+    if facts["scanned_pages"] == len(pages) and not any(page.lines or page.grids for page in pages):
+        todo = "scan it more clearly" if can_read_pictures() else "install kaikaku[ocr]"
         raise UnreadableDocument(
-            f"{name}: all {len(pages)} pages are pictures without text; install kaikaku[ocr], or publish it as text"
+            f"{name}: all {len(pages)} pages are pictures without text; {todo}, or publish it as text"
         )
     parts = join_over_breaks(part for page in pages for part in _parts(page, repeated))
     return Layout(tuple(parts), tuple(_remarks(facts)), {fact: count for fact, count in facts.items() if count})
@@ -113,8 +115,10 @@ def _page(page: Any, number: int, data: bytes) -> _Page:
     grounds = [shape for shape in (*page.rects, *page.curves, *page.images) if _is_ground(shape)]
     seen = once.filter(lambda thing: _is_shown(thing, grounds))
     facts["hidden_text"] = int(len(seen.chars) + _FEW < len(once.chars))
-    if not seen.chars:
-        return _pictured(page, number, data, facts)
+    if _is_scan(page, seen.chars):
+        facts["scanned_pages"] = 1
+        if can_read_pictures():
+            return _read_picture(page, number, data, facts)
     found = find_grids(seen)
     charts = tuple(find_charts(seen.chars, (*page.rects, *page.curves, *page.images), [grid.box for grid in found]))
     grids = tuple(grid for grid in found if not any(chart.covers(grid.box) for chart in charts))
@@ -154,12 +158,20 @@ def _holds(ground: dict[str, Any], char: dict[str, Any]) -> bool:
     return bool(ground["x0"] <= x <= ground["x1"] and ground["top"] <= y <= ground["bottom"])
 
 
-def _pictured(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> _Page:
-    if not page.images and not page.curves:
-        return _Page(number, float(page.height), (), (), facts)
-    facts["scanned_pages"] = 1
-    lines = tuple(read_picture(data, number)) if can_read_pictures() else ()
-    return _Page(number, float(page.height), lines, (), facts)
+def _is_scan(page: Any, chars: Sequence[dict[str, Any]]) -> bool:
+    """Tell a page whose text is a picture; a scanner may print a number or a stamp on it as letters."""
+    if not chars:
+        return bool(page.images or page.curves)
+    covered = max((image["width"] * image["height"] for image in page.images), default=0)
+    return len(chars) <= _STAMP and covered >= _SCANNED_SHARE * page.width * page.height
+
+
+def _read_picture(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> _Page:
+    picture = read_picture(data, number)
+    grids = tuple(grids_of(picture.chars, picture.tables))
+    facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
+    lines = lines_of([char for char in picture.chars if not any(_inside(char, grid) for grid in grids)])
+    return _Page(number, float(page.height), tuple(lines), grids, facts, certainty=picture.certainty)
 
 
 def _inside(char: dict[str, Any], grid: Grid) -> bool:
@@ -193,9 +205,9 @@ def _parts(page: _Page, repeated: frozenset[str]) -> Iterator[TextPart | TablePa
     """Text and tables of a page in reading order."""
     lines = [line for line in page.lines if not _is_running(line, page, repeated)]
     found: list[tuple[float, float, TextPart | TablePart | PageTable]] = [
-        (group[0].box[1], group[0].box[0], _text(group, page.number)) for group in paragraphs(lines)
+        (group[0].box[1], group[0].box[0], _text(group, page)) for group in paragraphs(lines)
     ]
-    found += [(grid.box[1], grid.box[0], PageTable(grid, page.number)) for grid in page.grids]
+    found += [(grid.box[1], grid.box[0], PageTable(grid, page.number, page.certainty)) for grid in page.grids]
     found += [(chart.box[1], chart.box[0], _drawn(chart, page.number)) for chart in page.charts]
     yield from (part for _, _, part in sorted(found, key=lambda entry: entry[:2]))
 
@@ -210,10 +222,10 @@ def _is_running(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
     return _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
 
 
-def _text(group: Sequence[Line], page: int) -> TextPart:
+def _text(group: Sequence[Line], page: _Page) -> TextPart:
     right = max(line.box[2] for line in group)
-    places = [Place(page=page, box=line.box) for line in group]
-    return TextPart(join_wrapped(group, right), around(places) or Place(page=page))
+    places = [Place(page=page.number, box=line.box, certainty=page.certainty) for line in group]
+    return TextPart(join_wrapped(group, right), around(places) or Place(page=page.number))
 
 
 def _remarks(facts: Counter[Fact]) -> Iterator[str]:

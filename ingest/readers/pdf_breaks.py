@@ -17,6 +17,7 @@ class PageTable:
 
     grid: Grid
     page: int
+    certainty: float = 1.0
 
 
 def join_over_breaks(parts: Iterable[TextPart | TablePart | PageTable]) -> Iterator[TextPart | TablePart]:
@@ -74,7 +75,7 @@ class _Growing:
     def _append(self, table: PageTable, first: int) -> None:
         grid = table.grid
         self.cells += [[cell.text for cell in row] for row in grid.rows[first:]]
-        self.places += [Place(page=table.page, box=box) for box in grid.boxes[first:]]
+        self.places += [Place(page=table.page, box=box, certainty=table.certainty) for box in grid.boxes[first:]]
         self.open_below, self.last_page = tuple(cell.merged for cell in grid.rows[-1]), table.page
 
     def _fill_over(self, at: int, column: int, is_open_above: bool, is_open_below: bool) -> None:

@@ -38,12 +38,19 @@ class Grid:
 
 def find_grids(page: Any) -> list[Grid]:
     """Find the tables of a page whose cells have lines around them, from top to bottom."""
-    found = [_grid(page, cells) for cells in _tables(page)]
+    return grids_of(page.chars, [_whole(page, list(table.cells)) for table in page.find_tables()])
+
+
+def grids_of(chars: Sequence[dict[str, Any]], tables: Iterable[Sequence[Cell]]) -> list[Grid]:
+    """Put letters into the cells of their tables, from top to bottom."""
+    found = [_grid(chars, cells) for cells in tables if _is_wide(_around(cells))]
     return sorted((grid for grid in found if grid is not None), key=lambda grid: (grid.box[1], grid.box[0]))
 
 
-def _tables(page: Any) -> list[list[Cell]]:
-    return [_whole(page, list(table.cells)) for table in page.find_tables() if _is_wide(table.bbox)]
+def _around(cells: Sequence[Cell]) -> Box:
+    """Return the box that holds all cells."""
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _is_wide(box: Box) -> bool:
@@ -66,7 +73,7 @@ def _meets(one: Cell, other: Cell) -> bool:
     return other[0] <= x <= other[2] and other[1] <= y <= other[3]
 
 
-def _grid(page: Any, cells: Sequence[Cell]) -> Grid | None:
+def _grid(chars: Sequence[dict[str, Any]], cells: Sequence[Cell]) -> Grid | None:
     lefts, tops = _edges(c[0] for c in cells), _edges(c[1] for c in cells)
     covering: list[list[Cell | None]] = [[None for _ in lefts] for _ in tops]
     for cell in cells:
@@ -77,7 +84,7 @@ def _grid(page: Any, cells: Sequence[Cell]) -> Grid | None:
     columns = [at for at in range(len(lefts)) if at == 0 or any(row[at] != row[at - 1] for row in covering)]
     if len(columns) < _LEAST_COLUMNS:
         return None
-    texts = {cell: _text(page.chars, cell) for cell in cells}
+    texts = {cell: _text(chars, cell) for cell in cells}
     rows = [row for row in rows if any(cell and texts[cell] for cell in covering[row])]
     if not rows:
         return None
