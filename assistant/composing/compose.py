@@ -1,7 +1,7 @@
 """A Request in, the Draft that fits its intent out."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
@@ -13,13 +13,13 @@ from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
 from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
 from assistant.composing.definition_answers import compose_definitions, defined_terms
-from assistant.composing.drafts import Draft, Statement
+from assistant.composing.drafts import Draft
 from assistant.composing.item_answers import ItemComposer
 from assistant.composing.list_answers import compose_list
 from assistant.composing.period_answers import compose_period
 from assistant.composing.prose_answers import compose_prose
-from assistant.composing.quoting import quote
 from assistant.composing.series_answers import compose_series
+from assistant.composing.twins import figure_of_each, twins_of
 from assistant.composing.western_years import in_western_years
 from assistant.knowledge import Knowledge
 from assistant.lookup.evidence import (
@@ -32,7 +32,7 @@ from assistant.lookup.evidence import (
 )
 from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
-from assistant.lookup.sentences import SentenceRanker, has_unit, split_sentences
+from assistant.lookup.sentences import SentenceRanker, has_unit
 from assistant.lookup.subjects import Found, chosen_items, find_items
 from assistant.names import bare
 from assistant.replies import Replies
@@ -43,7 +43,8 @@ from ingest.plan_items import Passage, PlanItem
 from vectorstore.hits import Hit
 from vectorstore.tokens import content_words
 
-_PROSE_LEAD = 0.02
+# How much closer prose must be than an item; one with a schedule says when, which prose seldom does.
+_PROSE_LEAD, _LEAD_OVER_DATES = 0.02, 0.1
 _PARTS = re.compile(
     r"^(.+?)(?:の項目|の取組)?(?:と|、|および|及び|or|and|vs\.?)(.+?)(?:の項目|の取組)?(?:では|って|で|は|、|を|の(?:違い|どちら)|$)"
 )
@@ -158,29 +159,14 @@ class Composer:
         found = find_items(replace(request, intent="item"), self.knowledge)
         if len(items) >= 2 and not (request.manner.number and len({i.title for i in items}) == 1):
             return compare_items(tuple(items), request, self.knowledge, self.replies)
-        if twins := self._twins(found, request):
-            return self._figure_of_each(twins, found, request)
+        if twins := twins_of(found, request, self.knowledge):
+            composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
+            return figure_of_each(twins, composer)
         if parts and len(found.items) == 1:
             sentences = SentenceRanker(request, found.terms, self.knowledge).of_item(found.items[0])
             names = (_last_word(parts[1]), _last_word(parts[2]))
             return compare_within(sentences, names, found.items[0], self.replies)
         return None
-
-    def _twins(self, found: Found, request: Request) -> tuple[PlanItem, ...]:
-        """The items whose figures are asked for: several that fit, or the rows that bear the title of the one found."""
-        if not request.manner.number or not found.items:
-            return ()
-        if found.certainty == "several" or request.items:
-            return found.items
-        titles, one = self.knowledge.titles, found.items[0]
-        return tuple(i for i in self.knowledge.items_in(request.documents) if _is_twin(i, one, titles))
-
-    def _figure_of_each(self, items: tuple[PlanItem, ...], found: Found, request: Request) -> Draft | None:
-        """State the figure of every item that fits: two rows of one title, of which each has its own."""
-        composer = ItemComposer(request, found.terms, self.knowledge, self.replies)
-        told = [(i, draft) for i in items if (draft := composer.compose(i)).outcome == "answered"]
-        statements = tuple(s for i, draft in told for s in _told_apart(draft.statements, i, items))
-        return Draft("answered", statements) if len(told) > 1 else None
 
     def _about(self, request: Request, found: Found) -> Draft:
         """Answer about an item, from prose, by asking back, or not at all."""
@@ -261,7 +247,8 @@ class Composer:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):
             return False
         best_item = found.item_hits[0].score if found.item_hits else 0.0
-        return found.prose[0].score > best_item + _PROSE_LEAD
+        is_dated = "schedule" in request.fields and found.items and found.items[0].schedule
+        return found.prose[0].score > best_item + (_LEAD_OVER_DATES if is_dated else _PROSE_LEAD)
 
     def _nothing(self, request: Request, found: Found) -> Draft:
         if is_out_of_scope(request.text):
@@ -271,19 +258,6 @@ class Composer:
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
         return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
-
-
-def _is_twin(item: PlanItem, other: PlanItem, titles: Mapping[str, str]) -> bool:
-    return item.document_id == other.document_id and titles[item.id] == titles[other.id]
-
-
-def _told_apart(
-    statements: tuple[Statement, ...], item: PlanItem, items: tuple[PlanItem, ...]
-) -> tuple[Statement, ...]:
-    """Add to what a row states, behind its title, the sentence that tells it from another row of that title."""
-    if not item.content or len({i.title for i in items}) == len(items):
-        return statements
-    return (statements[0], quote(split_sentences(item.content)[0], item, "content"), *statements[1:])
 
 
 def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _BUDGET = 420
 _SUMMARY_BUDGET = 900
 _LIST_MARK = re.compile(r"^(?:[-・●○■▶]\s*)*(?:[①-⑳]|[(（]\d+[)）]|\d+[.．、 ])?\s*")
 _SERIES = re.compile(r"(?<!\d)(\d{1,2}|[二三四五六七八九十])\s*(?:つ|項目|点|本|種類|個|段階)?(?![\d年月日])")
-_LONGEST_TITLE = 30
+_LONGEST_TITLE, _LONGEST_WORD = 30, 8
 _TABLE_CELL = "\t"
 _HEADED = 0.3
 _DEPARTMENT = re.compile(r"[一-龠ァ-ヶーぁ-ん]{1,12}[課室局部署係]|担当|事務局|所管")
@@ -89,9 +89,9 @@ def _rank(hits: tuple[Hit, ...], ranker: SentenceRanker, request: Request) -> li
 
 def _is_title(passage: Passage) -> bool:
     """Tell whether nothing but a title stands there, which tells nothing of what it names."""
-    text = passage.text.strip()
-    is_line = passage.kind == "paragraph" and "\n" not in text and len(text) <= _LONGEST_TITLE
-    return is_line and not re.search(r"[。：:、]|\d", text)
+    lines = [line.strip() for line in passage.text.strip().split("\n")]
+    is_short = (len(lines) == 1 and len(lines[0]) <= _LONGEST_TITLE) or max(map(len, lines)) <= _LONGEST_WORD
+    return passage.kind == "paragraph" and is_short and not re.search(r"[。：:、]|\d", passage.text)
 
 
 def _whole_list(passage: Passage, request: Request) -> list[str]:
