@@ -16,6 +16,7 @@ from assistant.channels.slack.messages import Message, notice
 from assistant.channels.slack.parts import SlackParts, is_resumed
 from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
+from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem
 
 MOST_LINES = 15
@@ -57,13 +58,13 @@ def digest_message(
     late = [_line(item, links) for item in items if is_late(item)]
     changed = [f"{link(one.url, one.title)}：{'、'.join(one.notes)}" for one in changes(items, before, links)]
     parts = [
-        *_part(say("digest_due", year=year - 2018, count=len(due)), due),
+        *_part(say("digest_due", count=len(due)), due),
         *_part(say("digest_late", count=len(late)), late),
         *_part(say("digest_changed", count=len(changed)), changed),
     ]
     body = (header(say("digest_title", department=department)), *(parts or [section(say("digest_quiet"))]))
     stop = button("digest_stop", say("digest_stop"), subscription_id)
-    when = context(say("digest_period", when=today.strftime("%-m月%-d日")))
+    when = context(say("digest_period", when=today.strftime("%-m月%-d日"), year=format_fiscal_year(year)))
     return Message(body, (when, actions([stop])))
 
 

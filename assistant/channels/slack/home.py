@@ -28,6 +28,7 @@ from assistant.channels.slack.lists import ItemLists, is_late, owned_by
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
+from ingest.fiscal_year import era_year, format_fiscal_year
 from ingest.plan_items import PlanItem
 
 MOST_ITEMS, MOST_OPTIONS, LONGEST_VALUE, LONGEST_PROMPT = 30, 99, 150, 60
@@ -110,7 +111,7 @@ def prompts_for(items: Sequence[PlanItem], department: str | None, today: dateti
     if late:
         prompts.append(("prompt_progress", {"progress": late}))
     if any(year in item.target_fiscal_years for item in items):
-        prompts.append(("prompt_year", {"year": year - 2018}))
+        prompts.append(("prompt_year", {"year": era_year(year)}))
     return [{"title": say(f"{name}_title"), "message": say(name, **values)} for name, values in prompts]
 
 
@@ -154,10 +155,17 @@ def _items(home: Home, links: Links) -> Iterable[Block]:
         return
     yield header(say("home_items", department=department, total=len(home.items)))
     for item in home.items[:MOST_ITEMS]:
-        told = as_mrkdwn(cut("　".join(filter(None, (item.schedule, item.progress))), 200))
-        yield section("\n".join(filter(None, (link(links.item(item), cut(item.title, 300)), told))))
+        yield section("\n".join(filter(None, (link(links.item(item), cut(item.title, 300)), _standing(item)))))
     if len(home.items) > MOST_ITEMS:
         yield context(say("rest_of_list", count=len(home.items) - MOST_ITEMS))
+
+
+def _standing(item: PlanItem) -> str:
+    """When an item is to be reached, and how it is going."""
+    years = "、".join(map(format_fiscal_year, item.target_fiscal_years))
+    when = say("home_target", years=years) if years else item.schedule and say("home_schedule", schedule=item.schedule)
+    progress = item.progress and say("home_progress", progress=item.progress)
+    return as_mrkdwn(cut("　".join(filter(None, (when, progress))), 200))
 
 
 def _questions(questions: Sequence[str]) -> Iterable[Block]:

@@ -23,6 +23,12 @@ _POLL_SECONDS = 1.0
 # What somebody waits for the end of.
 _AWAITED = frozenset({"ask", "command", "share", "send_csv", "send_draft", "correct"})
 
+_REASONS = {
+    "not_in_channel": "cannot_write_not_in_channel",
+    "channel_not_found": "cannot_write_not_in_channel",
+    "is_archived": "cannot_write_is_archived",
+}
+
 Handler = Callable[[SlackParts, Claim], Awaitable[str | None]]
 
 logger = logging.getLogger(__name__)
@@ -150,5 +156,6 @@ class Worker:
 
 def _told_of(refused: SlackRefused, task: Task) -> str:
     if task.channel_id and cannot_write(refused):
-        return say("cannot_write_here", channel=task.channel_id, reason=refused.code)
+        reason = say(_REASONS.get(refused.code, "cannot_write_other"))
+        return say("cannot_write_here", channel=task.channel_id, reason=reason)
     return say("failed")

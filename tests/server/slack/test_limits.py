@@ -100,10 +100,15 @@ def test_a_slow_slack_keeps_no_acknowledgement_waiting(refusing: tuple[People, P
 
 
 @pytest.mark.parametrize(
-    ("channel", "code"), [("CL8", "is_archived"), ("CL9", "not_in_channel"), ("C404", "channel_not_found")]
+    ("channel", "code", "reason"),
+    [
+        ("CL8", "is_archived", "チャンネルがアーカイブされています。"),
+        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません。"),
+        ("C404", "channel_not_found", "アプリがチャンネルに入っていません。"),
+    ],
 )
 def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(
-    refusing: tuple[People, Path], channel: str, code: str
+    refusing: tuple[People, Path], channel: str, code: str, reason: str
 ) -> None:
     people, log = refusing
     asked = people.team.say(channel, f"U{code}", f"<@{people.team.bot_user}> {QUESTION}")
@@ -111,7 +116,7 @@ def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(
     people.team.channel("CL9").members.clear()
     assert people.send_event("app_mention", asked).ok
     told = wait_for(lambda: people.team.answers(f"DU{code}"))
-    assert f"<#{channel}> には書き込めません（{code}）" in words_of(told[0])
+    assert f"<#{channel}> に答えを書き込めませんでした。{reason}" in words_of(told[0])
     assert logged(log, "ERROR", "ask", channel, code)
 
 
