@@ -14,7 +14,6 @@ LONGEST_BODY = 9000
 _MARKS = re.compile(r"((?:\[\d+\])+)")
 _NUMBER = re.compile(r"\d+")
 _LISTED = re.compile(r"\s*(?:(?P<bullet>-)|(?P<number>\d+)\.) (?P<text>.*)")
-_STARTS = {"bullet": "- ", "number": "1. ", "quote": "> ", "paragraph": ""}
 
 Kind = Literal["paragraph", "bullet", "number", "quote"]
 
@@ -50,7 +49,15 @@ def lines_as_rich_text(lines: Sequence[Line], marks: Mapping[int, Mark]) -> tupl
 
 def lines_as_markdown(lines: Iterable[Line], marks: Mapping[int, Mark]) -> str:
     """Return the lines as Markdown in which only our own lists and links are formatted."""
-    return "\n".join(f"{_STARTS[line.kind]}{_linked(as_markdown(line.text), marks)}" for line in lines)
+    return "\n".join(
+        f"{_start(kind, number)}{_linked(as_markdown(line.text), marks)}"
+        for kind, group in groupby(lines, lambda line: line.kind)
+        for number, line in enumerate(group, 1)
+    )
+
+
+def _start(kind: Kind, number: int) -> str:
+    return {"bullet": "- ", "number": f"{number}. ", "quote": "> ", "paragraph": ""}[kind]
 
 
 def _line(line: str) -> Line:

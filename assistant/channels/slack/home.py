@@ -1,6 +1,5 @@
 """What a user has chosen and asked in, the home tab out; and the prompts that the messages tab begins with."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,14 +24,14 @@ from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, is_late, owned_by
+from assistant.channels.slack.menus import NOTHING, department_options, read_scope, scope_options, scope_value
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
 from ingest.fiscal_year import era_year, format_fiscal_year
 from ingest.plan_items import PlanItem
 
-MOST_ITEMS, MOST_OPTIONS, LONGEST_VALUE, LONGEST_PROMPT = 30, 99, 150, 60
-NOTHING = "-"
+MOST_ITEMS, LONGEST_PROMPT = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ async def prefer(parts: SlackParts, claim: Claim) -> None:
     if task.detail == "home_department":
         chosen = replace(before, department=task.text or None)
     else:
-        scope = _read_scope(task.text, await parts.apart(parts.lists.scopes))
+        scope = read_scope(task.text, await parts.apart(parts.lists.scopes))
         chosen = replace(before, municipality=scope.municipality, plan=scope.plan)
     await parts.choices.prefer(task.team_id, task.user_id, chosen)
     await open_home(parts, claim)
@@ -128,8 +127,7 @@ def _search() -> Iterable[Block]:
 
 
 def _chosen(home: Home) -> Iterable[Block]:
-    departments = [option(name, name) for name in home.departments if len(name) <= LONGEST_VALUE][:MOST_OPTIONS]
-    scopes = [option(_name(scope), _value(scope)) for scope in home.scopes][:MOST_OPTIONS]
+    departments, scopes = department_options(home.departments), scope_options(home.scopes)
     menus = []
     if departments:
         everything = option(say("home_choose_department"), NOTHING)
@@ -138,9 +136,9 @@ def _chosen(home: Home) -> Iterable[Block]:
     if scopes:
         everything = option(say("home_everything"), NOTHING)
         wanted = home.preference.scope
-        menus.append(
-            menu("home_scope", say("home_scope"), [everything, *scopes], _value(wanted) if wanted else NOTHING)
-        )
+        value = scope_value(wanted) if wanted else NOTHING
+        menus.append(menu("home_scope", say("home_scope"), [everything, *scopes], value))
+        menus.append(button("channel", say("channel_title"), "channel"))
     if menus:
         yield actions(menus)
 
@@ -173,16 +171,3 @@ def _questions(questions: Sequence[str]) -> Iterable[Block]:
         yield divider()
         yield header(say("home_recent"))
         yield actions([button(f"ask:recent{n}", question, question) for n, question in enumerate(questions)])
-
-
-def _name(scope: Scope) -> str:
-    return " ".join(filter(None, (scope.municipality, scope.plan)))
-
-
-def _value(scope: Scope) -> str:
-    """A scope as a menu carries it: JSON, or its beginning where that is too long, which still tells it."""
-    return cut(json.dumps([scope.municipality, scope.plan], ensure_ascii=False), LONGEST_VALUE)
-
-
-def _read_scope(value: str, scopes: Sequence[Scope]) -> Scope:
-    return next((scope for scope in scopes if _value(scope) == value), Scope())

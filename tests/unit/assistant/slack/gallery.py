@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answers import Answer, Citation, Scope
 from assistant.channels.slack.arguments import Items
+from assistant.channels.slack.channel_choice import channel_form
 from assistant.channels.slack.choices import Preference
 from assistant.channels.slack.commands import items_message, owners_message
 from assistant.channels.slack.digest import digest_message, seen_of
@@ -95,8 +96,8 @@ def _lists() -> dict[str, Message]:
         "list": table,
         "list_plain_table": replace(table, rest=tuple(map(as_plain_table, table.rest))),
         "list_long": answer_message(Exchange("a" * 32, "c" * 32, _listed(150)), QUESTION, LINKS, exact=True),
-        "items": items_message(wanted, some_items(4), LINKS, "items 人事課 R7 遅れ"),
-        "items_none": items_message(wanted, (), LINKS, "items 人事課 R7 遅れ"),
+        "items": items_message(wanted, some_items(4), LINKS),
+        "items_none": items_message(wanted, (), LINKS),
         "owners": owners_message("見直し", some_items(3), LINKS),
         "owners_none": owners_message("宇宙", some_items(3), LINKS),
     }
@@ -130,6 +131,7 @@ def _views() -> dict[str, tuple[str, dict[str, Any]]]:
         "home_new": ("home", home_view(Home(Preference(), ("人事課",), scopes, (), ()), LINKS)),
         "home_nothing_loaded": ("home", home_view(Home(Preference(), (), (), (), ()), LINKS)),
         "correction_form": ("modal", correction_form("a" * 32)),
+        "channel_form": ("modal", channel_form(("人事課", "財務課"), scopes)),
         "draft_form": ("modal", draft_form(some_items(1)[0])),
     }
 
