@@ -24,6 +24,7 @@ _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ�
 _THAT_DEPARTMENT = re.compile(
     r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
 )
+_OTHERS = re.compile(r"(?:その)?(?:他|ほか)(?:に|の(?:取組|項目|もの)?)?[はも]?(?:あるか?|ありますか)?[?？。\s]*")
 _ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
 _SAME_YEAR = re.compile("(?:同じ|その)(?:年度?|時期)の")
 _LEAST_WORDS = 2
@@ -154,6 +155,8 @@ def _about_settled(request: Request, before: Request, settled: tuple[str, ...], 
         if nth >= len(settled):
             return replace(request, intent="unclear")
         return replace(request, intent="item", items=(settled[nth],), fields=request.fields or before.fields)
+    if len(settled) == 1 and _OTHERS.fullmatch(request.text):
+        return _about_its_department(request, settled, knowledge)
     its_department = _THAT_DEPARTMENT.search(request.text) is not None
     lists = request.intent in ("list", "count")
     if lists and question_words().means("turn", request.text) and not request.among_previous:
@@ -214,7 +217,7 @@ def _about_its_department(request: Request, settled: tuple[str, ...], knowledge:
     owners = [owner for i in settled for owner in getattr(knowledge.item(i, request.documents), "owners", ())]
     if not owners:
         return replace(request, items=settled)
-    others = settled if question_words().means("other_one", request.text) else ()
+    others = settled if question_words().means("other_one", request.text) or _OTHERS.fullmatch(request.text) else ()
     return replace(
         request,
         intent="list",

@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from assistant.channels.slack.calls import SlackCalls
+from assistant.channels.slack.chatter import is_chatter
 from assistant.channels.slack.choices import Choices
 from assistant.channels.slack.database import SlackDatabase
 from assistant.channels.slack.delivering import Delivering
@@ -38,13 +39,13 @@ from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-_OPENS_A_FORM = re.compile("^(feedback|owner)$")
+_OPENS_A_FORM = re.compile("^(feedback|owner|channel)$")
 _NO_TOKEN = (
     "Slack: set KAIKAKU_SLACK_BOT_TOKEN for one workspace, or KAIKAKU_SLACK_CLIENT_ID, KAIKAKU_SLACK_CLIENT_SECRET"
     " and KAIKAKU_SLACK_TOKEN_KEY to be installed in several"
 )
 # What people say to each other all day.
-_USUAL = frozenset({"not_addressed", "bot_message", "thread_not_followed", "not_edited"})
+_USUAL = frozenset({"not_addressed", "bot_message", "thread_not_followed", "not_a_question", "not_edited"})
 Next = Callable[[], Awaitable[Any]]
 
 
@@ -94,6 +95,7 @@ def build_slack_app(service: Service, settings: Settings) -> SlackApp:
         ItemLists(service),
         settings.slack_digest_hour,
         frozenset(one.strip() for one in settings.slack_users.split(",") if one.strip()),
+        frozenset(read_workspaces(settings.slack_workspaces)),
     )
     inbox = Inbox(database, f"{os.getpid()}-{uuid.uuid4().hex[:8]}", settings.slack_lease_seconds)
     worker = Worker(inbox, parts, HANDLERS, settings.slack_lease_seconds)
@@ -184,6 +186,8 @@ class _Reception:
             return "question_deleted" if await self.inbox.cancel(subject) else "message_deleted"
         if task.kind == "edited" and not await self.inbox.knows(subject):
             return "message_edited"
+        if task.detail == FOLLOW_UP and not task.refusal and (not task.text or is_chatter(task.text)):
+            return "not_a_question"
         if task.detail == FOLLOW_UP and not await self._is_followed(delivery):
             return "thread_not_followed"
         if not await self.inbox.put(delivery):

@@ -11,6 +11,8 @@ from assistant.channels.slack.wording import say
 from ingest.fiscal_year import find_years, format_fiscal_year
 from ingest.normalize import squeeze
 
+# Of a message only these begin a command: in Japanese a question may begin so, too.
+TYPED_IN_MESSAGES = frozenset({"owner", "items", "scope", "digest"})
 _STOP = frozenset({"停止", "止める", "stop", "off"})
 _NONE = frozenset({"なし", "解除", "none", "off"})
 _CADENCES = {**{name: name for name in CADENCES}, "毎週": "週次", "毎月": "月次", "日次": "毎日", "weekly": "週次"}
@@ -51,6 +53,12 @@ class Items:
         year = format_fiscal_year(self.fiscal_year) if self.fiscal_year else ""
         return "、".join(filter(None, (self.department, year, self.progress and f"「{self.progress}」")))
 
+    @property
+    def typed(self) -> str:
+        """The same command with nothing left out, which gives the same list to everybody."""
+        year = f"{self.fiscal_year}年度" if self.fiscal_year else ""
+        return " ".join(filter(None, ("items", squeeze(self.department), year, squeeze(self.progress or ""))))
+
 
 @dataclass(frozen=True, slots=True)
 class ChooseScope:
@@ -73,12 +81,13 @@ Command = Ask | Help | Owner | Items | ChooseScope | Digest
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that arguments may be."""
+    """The names that arguments may be; `own` is the department that stands where none is named."""
 
     departments: tuple[str, ...]
     progresses: tuple[str, ...]
     municipalities: tuple[str, ...]
     plans: tuple[str, ...]
+    own: str | None = None
 
 
 def read_arguments(text: str, known: Known) -> Command:
@@ -106,7 +115,8 @@ def _read_items(words: Sequence[str], known: Known) -> Command:
             year = one_year
         else:
             return _unknown(word, (*known.departments, *known.progresses), "usage_items")
-    return Items(department, year, progress) if department else Help(say("usage_items"))
+    chosen = department or known.own
+    return Items(chosen, year, progress) if chosen else Help(say("usage_items"))
 
 
 def _read_scope(words: Sequence[str], known: Known) -> Command:
@@ -125,15 +135,16 @@ def _read_scope(words: Sequence[str], known: Known) -> Command:
 
 
 def _read_digest(words: Sequence[str], known: Known) -> Command:
-    if len(words) < 2:
+    if len(words) < 2 and not (words and known.own):
         return Help(say("usage_digest"))
-    department = _same(words[1], known.departments)
+    named = words[1] if len(words) > 1 else known.own or ""
+    department = _same(named, known.departments)
     if words[0] in _STOP:
-        return Digest(department or words[1])
+        return Digest(department or named)
     cadence = _CADENCES.get(words[0].casefold())
     if cadence is None:
         return _unknown(words[0], tuple(CADENCES), "usage_digest")
-    return Digest(department, cadence) if department else _unknown(words[1], known.departments, "usage_digest")
+    return Digest(department, cadence) if department else _unknown(named, known.departments, "usage_digest")
 
 
 def _unknown(word: str, names: Sequence[str], usage: str) -> Help:

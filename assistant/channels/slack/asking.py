@@ -31,26 +31,8 @@ from assistant.conversations import Exchange
 from assistant.service import Service
 
 LONGEST_TITLE = 80
-HELP = ("help", "ヘルプ", "使い方", "何を聞けますか？")
 
 logger = logging.getLogger(__name__)
-
-
-async def answer_question(parts: SlackParts, claim: Claim) -> str | None:
-    """Answer a question where it was asked; return the timestamp of the answer."""
-    task, team = claim.task, await parts.teams.find(claim.task.team_id)
-    if told_off := why_not(parts, task):
-        await tell_privately(parts, task, team, told_off)
-        return None
-    if task.text in HELP:
-        await tell_privately(parts, task, team, say("help"))
-        return None
-    if task.response_url:
-        await answer_privately(parts, task, team, task.text)
-        return None
-    if not task.channel_id:
-        task = replace(task, channel_id=await parts.direct_channel(team, task.user_id))
-    return await _answer_in_thread(parts, replace(claim, task=task), team)
 
 
 async def answer_privately(parts: SlackParts, task: Task, team: Team, text: str) -> None:
@@ -64,7 +46,7 @@ async def answer_privately(parts: SlackParts, task: Task, team: Team, text: str)
 
 def why_not(parts: SlackParts, task: Task) -> str:
     """Return what to tell the asker instead of an answer, "" if the question may be answered."""
-    if not parts.is_allowed(task.user_id):
+    if not parts.is_allowed(task):
         return say("not_allowed")
     if task.refusal:
         return say("personal_data", kinds=task.refusal)
@@ -75,15 +57,21 @@ def why_not(parts: SlackParts, task: Task) -> str:
 
 async def tell_privately(parts: SlackParts, task: Task, team: Team, text: str) -> None:
     """Tell one user something that nobody else sees."""
+    await show_privately(parts, task, team, notice(text))
+
+
+async def show_privately(parts: SlackParts, task: Task, team: Team, message: Message) -> None:
+    """Show a message to one user only."""
     if task.response_url:
-        await parts.delivering.respond(notice(text), task.response_url)
+        await parts.delivering.respond(message, task.response_url)
         return
     channel = task.channel_id or await parts.direct_channel(team, task.user_id)
     place = Place(team, channel, task.thread_ts if task.thread_ts != task.ts else "", task.user_id)
-    await parts.delivering.whisper(notice(text), place)
+    await parts.delivering.whisper(message, place)
 
 
-async def _answer_in_thread(parts: SlackParts, claim: Claim, team: Team) -> str:
+async def answer_in_thread(parts: SlackParts, claim: Claim, team: Team) -> str:
+    """Answer a question where it was asked; return the timestamp of the answer."""
     task = claim.task
     known = await parts.choices.thread(task.team_id, task.channel_id, task.thread_ts) if task.thread_ts else None
     question = await question_of(parts, task, team, task.text)
@@ -111,7 +99,7 @@ def _message(parts: SlackParts, task: Task, exchange: Exchange) -> Message:
 async def question_of(parts: SlackParts, task: Task, team: Team, text: str) -> Question:
     """Return a question with the scope that was chosen where it is asked."""
     scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
-    return Question(text, scope=scope, audience="staff")
+    return Question(text, scope=scope, audience="citizen" if task.is_seen_outside else "staff")
 
 
 async def _show_working(parts: SlackParts, claim: Claim, team: Team, *, is_new: bool) -> None:

@@ -78,6 +78,12 @@ def text_input(block_id: str, name: str, label: str, *, lines: bool = False, val
     return {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element}
 
 
+def form(name: str, title: str, blocks: Sequence[Block], submit: str, close: str) -> Block:
+    """A form in a window of its own; `name` says what is done with it."""
+    texts = {"title": plain(title, TITLE), "submit": plain(submit, TITLE), "close": plain(close, TITLE)}
+    return {"type": "modal", "callback_id": name, **texts, "blocks": list(blocks)}
+
+
 def rich_text(parts: Sequence[Block]) -> Block:
     """Text whose characters are shown exactly as they are."""
     return {"type": "rich_text", "elements": list(parts)}

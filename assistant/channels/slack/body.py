@@ -11,11 +11,19 @@ from assistant.channels.slack.escaping import as_markdown
 from assistant.channels.slack.wording import say
 
 LONGEST_BODY = 9000
-_MARK = re.compile(r"\[(\d+)\]")
+_MARKS = re.compile(r"((?:\[\d+\])+)")
+_NUMBER = re.compile(r"\d+")
 _LISTED = re.compile(r"\s*(?:(?P<bullet>-)|(?P<number>\d+)\.) (?P<text>.*)")
-_STARTS = {"bullet": "- ", "number": "1. ", "quote": "> ", "paragraph": ""}
 
 Kind = Literal["paragraph", "bullet", "number", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands for a citation: the number of its source in the message, and the address of the cited lines."""
+
+    number: int
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +41,23 @@ def read_lines(markdown: str) -> tuple[Line, ...]:
     return tuple(_line(line) for line in markdown.split("\n") if line.strip())
 
 
-def lines_as_rich_text(lines: Sequence[Line], links: Mapping[int, str | None]) -> tuple[Block, ...]:
+def lines_as_rich_text(lines: Sequence[Line], marks: Mapping[int, Mark]) -> tuple[Block, ...]:
     """Return one block that shows every character as it is; [n] marks lead to their source."""
-    parts = [_part(kind, list(group), links) for kind, group in groupby(lines, lambda line: line.kind)]
+    parts = [_part(kind, list(group), marks) for kind, group in groupby(lines, lambda line: line.kind)]
     return (rich_text(parts),) if parts else ()
 
 
-def lines_as_markdown(lines: Iterable[Line], links: Mapping[int, str | None]) -> str:
+def lines_as_markdown(lines: Iterable[Line], marks: Mapping[int, Mark]) -> str:
     """Return the lines as Markdown in which only our own lists and links are formatted."""
-    return "\n".join(f"{_STARTS[line.kind]}{_linked(as_markdown(line.text), links)}" for line in lines)
+    return "\n".join(
+        f"{_start(kind, number)}{_linked(as_markdown(line.text), marks)}"
+        for kind, group in groupby(lines, lambda line: line.kind)
+        for number, line in enumerate(group, 1)
+    )
+
+
+def _start(kind: Kind, number: int) -> str:
+    return {"bullet": "- ", "number": f"{number}. ", "quote": "> ", "paragraph": ""}[kind]
 
 
 def _line(line: str) -> Line:
@@ -53,29 +69,35 @@ def _line(line: str) -> Line:
     return Line("bullet" if listed["bullet"] else "number", listed["text"])
 
 
-def _part(kind: Kind, lines: Sequence[Line], links: Mapping[int, str | None]) -> Block:
+def _part(kind: Kind, lines: Sequence[Line], marks: Mapping[int, Mark]) -> Block:
     if kind in ("bullet", "number"):
         style = "bullet" if kind == "bullet" else "ordered"
-        entries = [{"type": "rich_text_section", "elements": _runs(line.text, links)} for line in lines]
+        entries = [{"type": "rich_text_section", "elements": _runs(line.text, marks)} for line in lines]
         return {"type": "rich_text_list", "style": style, "elements": entries}
     text = "\n".join(line.text for line in lines)
-    return {"type": "rich_text_quote" if kind == "quote" else "rich_text_section", "elements": _runs(text, links)}
+    return {"type": "rich_text_quote" if kind == "quote" else "rich_text_section", "elements": _runs(text, marks)}
 
 
-def _runs(text: str, links: Mapping[int, str | None]) -> list[Block]:
+def _runs(text: str, marks: Mapping[int, Mark]) -> list[Block]:
     runs: list[Block] = []
-    for n, piece in enumerate(_MARK.split(text)):
-        url = links.get(int(piece)) if n % 2 else None
+    for n, piece in enumerate(_MARKS.split(text)):
         if n % 2:
-            runs.append(link_run(url, f"[{piece}]") if url else run(f"[{piece}]"))
+            runs += [link_run(one.url, f"[{one.number}]") if one.url else run(f"[{one.number}]")
+                     for one in _marks_of(piece, marks)]  # fmt: skip
         elif piece:
             runs.append(run(piece))
     return runs or [run(" ")]
 
 
-def _linked(text: str, links: Mapping[int, str | None]) -> str:
-    def shown(mark: re.Match[str]) -> str:
-        url = links.get(int(mark[1]))
-        return f"[［{mark[1]}］]({url})" if url else mark[0]
+def _linked(text: str, marks: Mapping[int, Mark]) -> str:
+    def shown(printed: re.Match[str]) -> str:
+        found = _marks_of(printed[0], marks)
+        return "".join(f"[［{one.number}］]({one.url})" if one.url else f"[{one.number}]" for one in found)
 
-    return _MARK.sub(shown, text)
+    return _MARKS.sub(shown, text)
+
+
+def _marks_of(printed: str, marks: Mapping[int, Mark]) -> list[Mark]:
+    """Return what stands for 「[3][4]」: several citations of one place are told once."""
+    found = [marks.get(number, Mark(number, None)) for number in map(int, _NUMBER.findall(printed))]
+    return list({one.number: one for one in reversed(found)}.values())[::-1]

@@ -64,6 +64,13 @@ class Choices:
                 return chosen
         return Scope(otherwise)
 
+    async def department(self, team_id: str, channel_id: str, user_id: str) -> str | None:
+        """Return whose items are meant where no department is named: the channel's choice, else the user's."""
+        for subject in (channel_id, user_id):
+            if subject and (chosen := (await self.preference(team_id, subject)).department):
+                return chosen
+        return None
+
     async def thread(self, team_id: str, channel_id: str, thread_ts: str) -> Thread | None:
         """Return a followed thread."""
         table = slack_threads

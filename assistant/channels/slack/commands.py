@@ -1,21 +1,34 @@
 """A slash command in, what only its user sees out."""
 
 import time
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.answers import Scope
-from assistant.channels.slack.arguments import ChooseScope, Command, Digest, Help, Items, Known, Owner, read_arguments
+from assistant.channels.slack.arguments import (
+    TYPED_IN_MESSAGES,
+    ChooseScope,
+    Command,
+    Digest,
+    Help,
+    Items,
+    Known,
+    Owner,
+    read_arguments,
+)
 from assistant.channels.slack.asking import answer_privately, why_not
 from assistant.channels.slack.blocks import actions, button, section
 from assistant.channels.slack.choices import Preference
 from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
+from assistant.channels.slack.interactions import COMMAND
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, owned_by
 from assistant.channels.slack.messages import Message, list_message, notice
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.scheduling import JAPAN, next_due
 from assistant.channels.slack.tasks import Task
+from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
 from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
@@ -30,15 +43,33 @@ async def run_command(parts: SlackParts, claim: Claim) -> None:
     if told_off:
         await parts.delivering.respond(notice(told_off), task.response_url)
         return
-    scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
-    command = read_arguments(task.text, await parts.apart(lambda: known_names(parts.lists, scope)))
+    scope, command = await read_command(parts, task, team, task.text)
     if (message := await _run(parts, task, scope, command)) is not None:
         await parts.delivering.respond(message, task.response_url)
     else:
         await answer_privately(parts, task, team, task.text)
 
 
-async def _run(parts: SlackParts, task: Task, scope: Scope, command: Command) -> Message | None:
+async def typed_command(parts: SlackParts, task: Task, team: Team) -> Message | None:
+    """Return what a message says that is typed like a command, as threads know none; None if it is not."""
+    text = task.text.removeprefix(COMMAND).strip()
+    if text.partition(" ")[0].casefold() not in TYPED_IN_MESSAGES:
+        return None
+    scope, command = await read_command(parts, task, team, text)
+    return await _run(parts, task, scope, command, private=False)
+
+
+async def read_command(parts: SlackParts, task: Task, team: Team, text: str) -> tuple[Scope, Command]:
+    """Read a command where it is typed, and return it with the scope that holds there."""
+    scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
+    own = await parts.choices.department(task.team_id, task.channel_id, task.user_id)
+    known = await parts.apart(lambda: known_names(parts.lists, scope))
+    return scope, read_arguments(text, replace(known, own=own))
+
+
+async def _run(
+    parts: SlackParts, task: Task, scope: Scope, command: Command, *, private: bool = True
+) -> Message | None:
     """Return what a command says; None for a question."""
     if isinstance(command, Help):
         return notice(command.text)
@@ -46,7 +77,7 @@ async def _run(parts: SlackParts, task: Task, scope: Scope, command: Command) ->
         return owners_message(command.text, await parts.apart(lambda: parts.lists.items(scope)), parts.links)
     if isinstance(command, Items):
         items = await parts.apart(lambda: select_items(parts.lists, scope, command))
-        return items_message(command, items, parts.links, task.text)
+        return items_message(command, items, parts.links, private=private)
     if isinstance(command, ChooseScope):
         return await _choose_scope(parts, task, command)
     if isinstance(command, Digest):
@@ -76,15 +107,13 @@ def select_items(lists: ItemLists, scope: Scope, wanted: Items) -> tuple[PlanIte
     return found
 
 
-def items_message(
-    wanted: Items, items: tuple[PlanItem, ...], links: Links, typed: str, private: bool = True
-) -> Message:
+def items_message(wanted: Items, items: tuple[PlanItem, ...], links: Links, *, private: bool = True) -> Message:
     """Return the list that a command asked for; a private one can be shared."""
     condition = as_mrkdwn(wanted.condition)
     if not items:
         return notice(say("items_none", condition=condition))
     said = say("items_found", condition=condition, total=len(items))
-    return list_message(said, items, links, typed, private=private)
+    return list_message(said, items, links, wanted.typed, private=private)
 
 
 def owners_message(text: str, items: tuple[PlanItem, ...], links: Links) -> Message:
@@ -106,9 +135,9 @@ def _owner_line(item: PlanItem, links: Links) -> str:
 
 
 async def _choose_scope(parts: SlackParts, task: Task, chosen: ChooseScope) -> Message:
-    before = await parts.choices.preference(task.team_id, task.channel_id)
-    preference = Preference(before.department, chosen.municipality, chosen.plan)
     subject = task.user_id if task.channel_id.startswith("D") else task.channel_id
+    before = await parts.choices.preference(task.team_id, subject)
+    preference = Preference(before.department, chosen.municipality, chosen.plan)
     await parts.choices.prefer(task.team_id, subject, preference)
     if preference.scope is None:
         return notice(say("scope_cleared"))

@@ -12,10 +12,12 @@ from assistant.channels.slack.calls import SlackCalls, SlackRefused
 from assistant.channels.slack.messages import Message
 from assistant.channels.slack.tables import as_plain_table
 from assistant.channels.slack.teams import Team
+from assistant.channels.slack.wording import say
 
 EVENT_TYPE = "kaikaku_answer"
 # chat.startStream and chat.stopStream are of Slack's tier 2: some 20 calls a minute and workspace.
 STREAMS_A_MINUTE = 18
+LONGEST_PIECE = 2500
 _LOOKED_THROUGH = 200
 
 logger = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Delivering:
 
         """
         if resumed and (found := await self._find(place, key)):
-            return await self._complete(found, message, place, key)
+            return await self._complete(found, message, place, key, is_whole=len(in_pieces(message.markdown)) == 1)
         if place.thread_ts and message.markdown and self._may_stream(place.team.team_id):
             streamed = await self._stream(message, place, key)
             if streamed:
@@ -100,6 +102,7 @@ class Delivering:
 
     async def _stream(self, message: Message, place: Place, key: str) -> str | None:
         """Return the timestamp of the streamed message; None if streaming is not to be had here."""
+        first, *pieces = in_pieces(message.markdown)
         recipient = {"recipient_team_id": place.team.team_id, "recipient_user_id": place.user_id}
         try:
             started = await self._calls.call_now(
@@ -107,7 +110,7 @@ class Delivering:
                 "chat.startStream",
                 channel=place.channel_id,
                 thread_ts=place.thread_ts,
-                markdown_text=message.markdown,
+                markdown_text=first,
                 **recipient,
             )
         except SlackRefused as refused:
@@ -116,15 +119,22 @@ class Delivering:
             logger.info("not streamed: %s", refused)
             return None
         ts = str(started["ts"])
+        for piece in pieces:
+            await self._call(place, "chat.appendStream", ts=ts, markdown_text=piece)
         return await self._complete({"ts": ts}, message, place, key)
 
-    async def _complete(self, found: dict[str, Any], message: Message, place: Place, key: str) -> str:
-        """Bring a message that was begun to its end."""
+    async def _complete(
+        self, found: dict[str, Any], message: Message, place: Place, key: str, *, is_whole: bool = True
+    ) -> str:
+        """Bring a message that was begun to its end; one that may not be whole is written anew."""
         ts = str(found["ts"])
         if found.get("metadata"):
             return ts
         rest = self._fitting(message.rest, place)
         try:
+            if not is_whole:
+                await self._call(place, "chat.stopStream", ts=ts)
+                return await self._rewrite(ts, message, place, key)
             await self._call(place, "chat.stopStream", ts=ts, blocks=rest or None, metadata=_mark(key))
         except SlackRefused as refused:
             if refused.code not in ("message_not_in_streaming_state", "invalid_blocks"):
@@ -132,8 +142,12 @@ class Delivering:
             if refused.code == "invalid_blocks":
                 self._without_data_tables.add(place.team.team_id)
                 await self._call(place, "chat.stopStream", ts=ts)
-            blocks = _plain_tables(message.blocks)
-            await self._call(place, "chat.update", ts=ts, text=message.text, blocks=blocks, metadata=_mark(key))
+            return await self._rewrite(ts, message, place, key)
+        return ts
+
+    async def _rewrite(self, ts: str, message: Message, place: Place, key: str) -> str:
+        blocks = _plain_tables(message.blocks)
+        await self._call(place, "chat.update", ts=ts, text=message.text, blocks=blocks, metadata=_mark(key))
         return ts
 
     async def _find(self, place: Place, key: str) -> dict[str, Any] | None:
@@ -184,6 +198,17 @@ class Delivering:
         return _plain_tables(blocks) if plain else list(blocks)
 
 
+def in_pieces(markdown: str) -> list[str]:
+    """Split a text as it is streamed: its first line at once, the others in pieces of whole lines."""
+    first, *lines = markdown.splitlines(keepends=True) or [""]
+    pieces = [first]
+    for line in lines:
+        if len(pieces) == 1 or len(pieces[-1]) + len(line) > LONGEST_PIECE:
+            pieces.append("")
+        pieces[-1] += line
+    return pieces
+
+
 _CANNOT_WRITE = frozenset({
     "channel_not_found", "is_archived", "not_in_channel", "thread_not_found", "missing_scope", "invalid_auth",
     "token_revoked", "token_expired", "account_inactive", "not_authed", "restricted_action",
@@ -193,6 +218,23 @@ _CANNOT_WRITE = frozenset({
 def cannot_write(refused: SlackRefused) -> bool:
     """Tell whether nothing can be written in a place, now or later."""
     return refused.code in _CANNOT_WRITE
+
+
+def is_lost(refused: SlackRefused) -> bool:
+    """Tell whether a channel is gone for the application, though not for others."""
+    return refused.code in _REASONS
+
+
+def why_not_written(refused: SlackRefused) -> str:
+    """Return in words why a channel cannot be written to, and what to do."""
+    return say(_REASONS.get(refused.code, "cannot_write_other"))
+
+
+_REASONS = {
+    "not_in_channel": "cannot_write_not_in_channel",
+    "channel_not_found": "cannot_write_not_in_channel",
+    "is_archived": "cannot_write_is_archived",
+}
 
 
 def _shown(message: Message) -> dict[str, Any]:

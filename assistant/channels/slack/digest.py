@@ -1,13 +1,15 @@
 """A department's items, now and when last told, in; what is due, late or changed, as a message, out."""
 
 import json
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.channels.slack.blocks import Block, actions, button, context, header, section
-from assistant.channels.slack.delivering import Place
+from assistant.channels.slack.calls import SlackRefused
+from assistant.channels.slack.delivering import Place, is_lost, why_not_written
 from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
 from assistant.channels.slack.links import Links
@@ -15,11 +17,16 @@ from assistant.channels.slack.lists import is_late, owned_by
 from assistant.channels.slack.messages import Message, notice
 from assistant.channels.slack.parts import SlackParts, is_resumed
 from assistant.channels.slack.scheduling import JAPAN
+from assistant.channels.slack.subscriptions import Subscription
+from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
+from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem
 
 MOST_LINES = 15
 _TOLD = ("progress", "schedule", "owners")
+
+logger = logging.getLogger(__name__)
 
 Seen = Mapping[str, Mapping[str, str]]
 
@@ -57,13 +64,13 @@ def digest_message(
     late = [_line(item, links) for item in items if is_late(item)]
     changed = [f"{link(one.url, one.title)}：{'、'.join(one.notes)}" for one in changes(items, before, links)]
     parts = [
-        *_part(say("digest_due", year=year - 2018, count=len(due)), due),
+        *_part(say("digest_due", count=len(due)), due),
         *_part(say("digest_late", count=len(late)), late),
         *_part(say("digest_changed", count=len(changed)), changed),
     ]
     body = (header(say("digest_title", department=department)), *(parts or [section(say("digest_quiet"))]))
     stop = button("digest_stop", say("digest_stop"), subscription_id)
-    when = context(say("digest_period", when=today.strftime("%-m月%-d日")))
+    when = context(say("digest_period", when=today.strftime("%-m月%-d日"), year=format_fiscal_year(year)))
     return Message(body, (when, actions([stop])))
 
 
@@ -79,9 +86,25 @@ async def send_digest(parts: SlackParts, claim: Claim) -> str | None:
     today = datetime.fromtimestamp(time.time(), JAPAN)
     message = digest_message(subscription.department, items, before, today, parts.links, subscription.id)
     place = Place(team, task.channel_id, after=f"{claim.received_at - 1:.6f}")
-    ts = await parts.delivering.deliver(message, place, claim.event_id, resumed=is_resumed(claim))
+    try:
+        ts = await parts.delivering.deliver(message, place, claim.event_id, resumed=is_resumed(claim))
+    except SlackRefused as refused:
+        if not is_lost(refused):
+            raise
+        await _end(parts, subscription, team, refused)
+        return None
     await parts.subscriptions.has_seen(subscription.id, json.dumps(seen_of(items), ensure_ascii=False))
     return ts
+
+
+async def _end(parts: SlackParts, subscription: Subscription, team: Team, refused: SlackRefused) -> None:
+    """End a subscription whose channel is lost, and tell who made it."""
+    logger.warning("digest for %s ended: %s", subscription.channel_id, refused)
+    await parts.subscriptions.remove(subscription.id)
+    department, channel = as_mrkdwn(subscription.department), subscription.channel_id
+    told = say("digest_not_delivered", channel=channel, department=department, reason=why_not_written(refused))
+    direct = Place(team, await parts.direct_channel(team, subscription.created_by), "", subscription.created_by)
+    await parts.delivering.whisper(notice(told), direct)
 
 
 async def stop_digest(parts: SlackParts, claim: Claim) -> str | None:

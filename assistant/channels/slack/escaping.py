@@ -31,9 +31,10 @@ def link(url: str | None, text: str) -> str:
 
 
 def typed_text(text: str) -> str:
-    """Return what was typed, from the text of a Slack message: no mentions, links by their words, no emoji codes."""
-    spoken = _TOKEN.sub(_spoken, text)
-    return html.unescape(_EMOJI.sub(" ", spoken)).strip()
+    """Return the words that were typed, from the text of a Slack message: neither mentions nor emoji, links by name."""
+    spoken = html.unescape(_EMOJI.sub(" ", _TOKEN.sub(_spoken, text))).strip()
+    # Signs, drawn emoji and characters without a form say nothing.
+    return spoken if any(character.isalnum() for character in spoken) else ""
 
 
 def mentions_outside_code(text: str, user_id: str) -> bool:

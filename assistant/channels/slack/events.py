@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.channels.slack.escaping import mentions_outside_code, mentions_somebody, typed_text
-from assistant.channels.slack.tasks import Delivery, Ignored, Task
+from assistant.channels.slack.tasks import Delivery, Ignored, Kind, Task
 
 FOLLOW_UP = "follow_up"
 ONLY_A_FILE = "only_a_file"
@@ -30,10 +30,11 @@ def read_event(body: Body) -> Delivery | Ignored:
         return _changed(event, event_id, team_id)
     if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
         return Ignored("unhandled_subtype")
-    return _asked(event, event_id, team_id, _bot_user(body))
+    return _asked(event, event_id, team_id, body)
 
 
-def _asked(event: Body, event_id: str, team_id: str, bot_user: str) -> Delivery | Ignored:
+def _asked(event: Body, event_id: str, team_id: str, body: Body) -> Delivery | Ignored:
+    bot_user = _bot_user(body)
     raw, ts = _text(event.get("text")), _text(event.get("ts"))
     user, channel = _text(event.get("user")), _text(event.get("channel"))
     if not (ts and user and channel):
@@ -48,7 +49,13 @@ def _asked(event: Body, event_id: str, team_id: str, bot_user: str) -> Delivery 
             return Ignored("not_addressed")
         detail = FOLLOW_UP
     thread_ts = _text(event.get("thread_ts")) or ts
-    task = Task("ask", team_id, user, channel, ts, thread_ts, typed_text(raw), detail)
+    home = _text(event.get("user_team"))
+    guest_of = home if home != team_id else ""
+    outside = bool(guest_of) or body.get("is_ext_shared_channel") is True
+    task = Task(
+        "ask", team_id, user, channel, ts, thread_ts, typed_text(raw), detail,
+        user_team=guest_of, is_seen_outside=outside,
+    )  # fmt: skip
     return Delivery(event_id, task, f"{team_id}:{channel}:{thread_ts}", f"{team_id}:{channel}:{ts}")
 
 
@@ -61,7 +68,9 @@ def _changed(event: Body, event_id: str, team_id: str) -> Delivery | Ignored:
     # Slack tells of a link's preview, or of a reply in the thread, as of a change.
     if edited and (after.get("text") == before.get("text") or after.get("bot_id")):
         return Ignored("not_edited")
-    task = Task("edited" if edited else "deleted", team_id, _text(before.get("user")), channel, ts)
+    kind: Kind = "edited" if edited else "deleted"
+    text = typed_text(_text(after.get("text"))) if edited else ""
+    task = Task(kind, team_id, _text(before.get("user")), channel, ts, text=text)
     thread_ts = _text(before.get("thread_ts")) or ts
     return Delivery(event_id, task, f"{team_id}:{channel}:{thread_ts}")
 

@@ -3,8 +3,9 @@
 import logging
 from dataclasses import replace
 
-from assistant.channels.slack.blocks import TITLE, Block, context, plain, section, text_input
+from assistant.channels.slack.blocks import TITLE, Block, context, form, plain, section, text_input
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
+from assistant.channels.slack.channel_choice import channel_form_of
 from assistant.channels.slack.delivering import Place
 from assistant.channels.slack.escaping import as_mrkdwn
 from assistant.channels.slack.inbox import Claim
@@ -21,7 +22,8 @@ logger = logging.getLogger(__name__)
 def correction_form(answer_id: str) -> Block:
     """Return the form that asks what was wrong."""
     asked = text_input("comment", "comment", say("correction_label"), lines=True, hint=say("correction_hint"))
-    return {**_form("correction", "correction_title", [asked]), "private_metadata": answer_id}
+    made = form("correction", say("correction_title"), [asked], say("send"), say("cancel"))
+    return {**made, "private_metadata": answer_id}
 
 
 def draft_form(item: PlanItem) -> Block:
@@ -34,7 +36,7 @@ def draft_form(item: PlanItem) -> Block:
     }
     to = {"type": "input", "block_id": "to", "label": plain(say("draft_to"), TITLE), "element": chosen}
     draft = text_input("draft", "draft", say("draft_label"), lines=True, value=text)
-    return _form("draft", "draft_title", [to, draft, context(say("draft_note"))])
+    return form("draft", say("draft_title"), [to, draft, context(say("draft_note"))], say("send"), say("cancel"))
 
 
 async def open_form(parts: SlackParts, task: Task, trigger_id: str) -> None:
@@ -90,16 +92,7 @@ async def _form_of(parts: SlackParts, task: Task) -> Block | None:
     if task.kind == "feedback":
         answer_id, _, rating = task.detail.rpartition(":")
         return correction_form(answer_id) if rating == "down" else None
+    if task.kind == "prefer_channel":
+        return await parts.apart(lambda: channel_form_of(parts.lists))
     item = await parts.apart(lambda: parts.lists.find(task.detail))
     return draft_form(item) if item else None
-
-
-def _form(name: str, title: str, blocks: list[Block]) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": name,
-        "title": plain(say(title), TITLE),
-        "submit": plain(say("send"), TITLE),
-        "close": plain(say("cancel"), TITLE),
-        "blocks": blocks,
-    }

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistant.channels.slack.asking import answer_question
+from assistant.channels.slack.addressed import reply
+from assistant.channels.slack.channel_choice import prefer_channel
 from assistant.channels.slack.commands import run_command
 from assistant.channels.slack.digest import send_digest, stop_digest
 from assistant.channels.slack.forms import save_correction, save_feedback, send_draft
@@ -13,7 +14,7 @@ from assistant.channels.slack.tasks import Kind
 from assistant.channels.slack.working import Handler
 
 HANDLERS: Mapping[Kind, Handler] = {
-    "ask": answer_question,
+    "ask": reply,
     "command": run_command,
     "share": share_answer,
     "send_csv": send_csv,
@@ -22,6 +23,7 @@ HANDLERS: Mapping[Kind, Handler] = {
     "send_draft": send_draft,
     "open_home": open_home,
     "prefer": prefer,
+    "prefer_channel": prefer_channel,
     "suggest": suggest_prompts,
     "stop_digest": stop_digest,
     "digest": send_digest,

@@ -1,6 +1,5 @@
 """What a user has chosen and asked in, the home tab out; and the prompts that the messages tab begins with."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,13 +24,14 @@ from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, is_late, owned_by
+from assistant.channels.slack.menus import NOTHING, department_options, read_scope, scope_options, scope_value
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
+from ingest.fiscal_year import era_year, format_fiscal_year
 from ingest.plan_items import PlanItem
 
-MOST_ITEMS, MOST_OPTIONS, LONGEST_VALUE, LONGEST_PROMPT = 30, 99, 150, 60
-NOTHING = "-"
+MOST_ITEMS, LONGEST_PROMPT = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def prefer(parts: SlackParts, claim: Claim) -> None:
     if task.detail == "home_department":
         chosen = replace(before, department=task.text or None)
     else:
-        scope = _read_scope(task.text, await parts.apart(parts.lists.scopes))
+        scope = read_scope(task.text, await parts.apart(parts.lists.scopes))
         chosen = replace(before, municipality=scope.municipality, plan=scope.plan)
     await parts.choices.prefer(task.team_id, task.user_id, chosen)
     await open_home(parts, claim)
@@ -110,7 +110,7 @@ def prompts_for(items: Sequence[PlanItem], department: str | None, today: dateti
     if late:
         prompts.append(("prompt_progress", {"progress": late}))
     if any(year in item.target_fiscal_years for item in items):
-        prompts.append(("prompt_year", {"year": year - 2018}))
+        prompts.append(("prompt_year", {"year": era_year(year)}))
     return [{"title": say(f"{name}_title"), "message": say(name, **values)} for name, values in prompts]
 
 
@@ -127,8 +127,7 @@ def _search() -> Iterable[Block]:
 
 
 def _chosen(home: Home) -> Iterable[Block]:
-    departments = [option(name, name) for name in home.departments if len(name) <= LONGEST_VALUE][:MOST_OPTIONS]
-    scopes = [option(_name(scope), _value(scope)) for scope in home.scopes][:MOST_OPTIONS]
+    departments, scopes = department_options(home.departments), scope_options(home.scopes)
     menus = []
     if departments:
         everything = option(say("home_choose_department"), NOTHING)
@@ -137,9 +136,9 @@ def _chosen(home: Home) -> Iterable[Block]:
     if scopes:
         everything = option(say("home_everything"), NOTHING)
         wanted = home.preference.scope
-        menus.append(
-            menu("home_scope", say("home_scope"), [everything, *scopes], _value(wanted) if wanted else NOTHING)
-        )
+        value = scope_value(wanted) if wanted else NOTHING
+        menus.append(menu("home_scope", say("home_scope"), [everything, *scopes], value))
+        menus.append(button("channel", say("channel_title"), "channel"))
     if menus:
         yield actions(menus)
 
@@ -154,10 +153,17 @@ def _items(home: Home, links: Links) -> Iterable[Block]:
         return
     yield header(say("home_items", department=department, total=len(home.items)))
     for item in home.items[:MOST_ITEMS]:
-        told = as_mrkdwn(cut("　".join(filter(None, (item.schedule, item.progress))), 200))
-        yield section("\n".join(filter(None, (link(links.item(item), cut(item.title, 300)), told))))
+        yield section("\n".join(filter(None, (link(links.item(item), cut(item.title, 300)), _standing(item)))))
     if len(home.items) > MOST_ITEMS:
         yield context(say("rest_of_list", count=len(home.items) - MOST_ITEMS))
+
+
+def _standing(item: PlanItem) -> str:
+    """When an item is to be reached, and how it is going."""
+    years = "、".join(map(format_fiscal_year, item.target_fiscal_years))
+    when = say("home_target", years=years) if years else item.schedule and say("home_schedule", schedule=item.schedule)
+    progress = item.progress and say("home_progress", progress=item.progress)
+    return as_mrkdwn(cut("　".join(filter(None, (when, progress))), 200))
 
 
 def _questions(questions: Sequence[str]) -> Iterable[Block]:
@@ -165,16 +171,3 @@ def _questions(questions: Sequence[str]) -> Iterable[Block]:
         yield divider()
         yield header(say("home_recent"))
         yield actions([button(f"ask:recent{n}", question, question) for n, question in enumerate(questions)])
-
-
-def _name(scope: Scope) -> str:
-    return " ".join(filter(None, (scope.municipality, scope.plan)))
-
-
-def _value(scope: Scope) -> str:
-    """A scope as a menu carries it: JSON, or its beginning where that is too long, which still tells it."""
-    return cut(json.dumps([scope.municipality, scope.plan], ensure_ascii=False), LONGEST_VALUE)
-
-
-def _read_scope(value: str, scopes: Sequence[Scope]) -> Scope:
-    return next((scope for scope in scopes if _value(scope) == value), Scope())

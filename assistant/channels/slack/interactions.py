@@ -106,6 +106,11 @@ def _form(body: Body) -> Delivery | Ignored:
         return Ignored("incomplete")
     if name == "correction":
         task = Task("correct", team_id, user, text=values.get("comment", ""), detail=_text(view, "private_metadata"))
+    elif name == "channel":
+        task = Task(
+            "prefer_channel", team_id, user, values.get("to", ""), text=values.get("scope", ""),
+            detail=values.get("department", ""),
+        )  # fmt: skip
     elif name == "draft":
         task = Task("send_draft", team_id, user, values.get("to", ""), text=values.get("draft", ""))
     else:
@@ -119,7 +124,7 @@ def _form_values(view: Body) -> dict[str, str]:
     blocks = state.get("values") if isinstance(state, Mapping) else None
     inputs = [one for one in (blocks or {}).values() if isinstance(one, Mapping)] if isinstance(blocks, Mapping) else []
     found = {name: given for one in inputs for name, given in one.items() if isinstance(given, Mapping)}
-    return {name: _text(given, "value") or _text(given, "selected_conversation") for name, given in found.items()}
+    return {name: _value(given) or _text(given, "selected_conversation") for name, given in found.items()}
 
 
 def _message_shortcut(body: Body) -> Delivery | Ignored:
@@ -142,7 +147,7 @@ def form_wanted(body: Body) -> tuple[Task, str] | None:
     return Task(kind, _id(body, "team"), _id(body, "user"), detail=value), trigger
 
 
-_FORMS: Mapping[str, Kind] = {"feedback": "feedback", "owner": "send_draft"}
+_FORMS: Mapping[str, Kind] = {"feedback": "feedback", "owner": "send_draft", "channel": "prefer_channel"}
 
 
 def _id(body: Body, name: str) -> str:

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from assistant.answers import Answer, Citation
+from assistant.answers import Answer
 from assistant.channels.slack.blocks import (
     Block,
     actions,
@@ -21,12 +20,13 @@ from assistant.channels.slack.body import Line, lines_as_markdown, lines_as_rich
 from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.interactions import COMMAND
 from assistant.channels.slack.links import Links
+from assistant.channels.slack.sources import marks_of, source_blocks, sources_of
 from assistant.channels.slack.tables import items_table
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
 from ingest.plan_items import PlanItem
 
-MOST_SOURCES, MOST_CHOICES, MOST_SUGGESTIONS, LONGEST_TEXT, LONGEST_CHOICE = 8, 5, 3, 3000, 150
+MOST_CHOICES, MOST_SUGGESTIONS, LONGEST_TEXT, LONGEST_CHOICE = 5, 3, 3000, 150
 _FILTERS = ("municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing")
 
 
@@ -57,13 +57,12 @@ def answer_message(
     `exact`: the answer's filters alone select its items, so that a link may stand for the list.
     """
     answer = exchange.answer
-    marks = {citation.number: links.citation(citation) for citation in answer.citations}
-    lines = _lines(answer)
+    sources = sources_of(answer)
+    lines, marks = _lines(answer), marks_of(sources, links)
     rest = [
         *_table(answer, links, exact),
-        *_reason(answer),
-        *_sources(answer.citations, links),
         *_choices(answer),
+        *source_blocks(sources, links),
         *_next_steps(answer, question, private=private),
         *([] if private else [feedback(exchange.answer_id)]),
     ]
@@ -119,48 +118,17 @@ def _table(answer: Answer, links: Links, exact: bool) -> Iterable[Block]:
         return
     table, shown = items_table(answer.items, links)
     yield table
-    notes = [say("rest_of_list", count=len(answer.items) - shown)] if len(answer.items) > shown else []
-    if exact and (url := links.items(filters_of(answer), ".csv")):
-        notes.append(link(url, say("csv_link")))
-    if notes:
-        yield context("　".join(notes))
-
-
-def _reason(answer: Answer) -> Iterable[Block]:
-    if answer.reason is not None:
-        yield context(say(f"why_{answer.reason}"))
-
-
-def _sources(citations: Sequence[Citation], links: Links) -> Iterable[Block]:
-    groups = [list(group) for _, group in groupby(sorted(citations, key=_place), key=_place)]
-    lines = [_source(group, links) for group in sorted(groups, key=lambda group: min(map(_number, group)))]
-    if not lines:
+    if len(answer.items) == shown:
         return
-    more = [say("more_sources", count=len(lines) - MOST_SOURCES)] if len(lines) > MOST_SOURCES else []
-    yield context("\n".join([say("sources"), *lines[:MOST_SOURCES], *more]))
-
-
-def _place(citation: Citation) -> tuple[str, str, int]:
-    return citation.document_id, citation.item_id or "", citation.line_start if citation.item_id is None else 0
-
-
-def _number(citation: Citation) -> int:
-    return citation.number
-
-
-def _source(citations: Sequence[Citation], links: Links) -> str:
-    first = min(citations, key=_number)
-    marks = "".join(f"[{citation.number}]" for citation in sorted(citations, key=_number)[:6])
-    page = f" p.{first.page}" if first.page else ""
-    about = f"「{cut(first.item_title, 60)}」" if first.item_title else cut(" ".join(first.section), 60)
-    return f"{marks} {link(links.citation(first), f'{cut(first.title, 80)}{page} {about}'.strip())}"
+    rest = say("rest_of_list", count=len(answer.items) - shown)
+    url = links.items(filters_of(answer), ".csv") if exact else None
+    yield context(f"{rest}　{link(url, say('whole_list'))}" if url else rest)
 
 
 def _choices(answer: Answer) -> Iterable[Block]:
     choices = list(_choices_by_question(answer).items()) if answer.outcome == "clarify" else []
     if not choices:
         return
-    yield section(say("choose"))
     if len(choices) <= MOST_CHOICES:
         yield actions([button(f"ask:choice{n}", text, question) for n, (question, text) in enumerate(choices)])
     else:
@@ -183,8 +151,9 @@ def _choices_by_question(answer: Answer) -> dict[str, str]:
 
 
 def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Block]:
-    asked = list(dict.fromkeys(answer.suggestions))[:MOST_SUGGESTIONS] if answer.outcome != "clarify" else []
-    buttons = [button(f"ask:next{n}", suggestion, suggestion) for n, suggestion in enumerate(asked)]
+    asked = _near(answer) if answer.reason == "not_in_plans" else answer.suggestions
+    shown = list(dict.fromkeys(asked))[:MOST_SUGGESTIONS] if answer.outcome != "clarify" else []
+    buttons = [button(f"ask:next{n}", suggestion, suggestion) for n, suggestion in enumerate(shown)]
     item_id = next((one.item_id for one in answer.citations if one.item_id), None)
     if item_id and not _is_list(answer) and (answer.outcome == "answered" or answer.reason == "not_stated"):
         buttons.append(button("owner", say("ask_owner"), item_id))
@@ -194,6 +163,13 @@ def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Blo
         buttons.append(button("share", say("share"), question, style="primary"))
     if buttons:
         yield actions(buttons)
+
+
+def _near(answer: Answer) -> list[str]:
+    """The nearest items, where the plans do not say what was asked."""
+    return [f"「{citation.item_title}」" for citation in answer.citations if citation.item_title] or [
+        *answer.suggestions
+    ]
 
 
 def csv_value(question: str, total: int) -> str:

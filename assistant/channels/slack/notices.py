@@ -2,8 +2,10 @@
 
 import logging
 
-from assistant.channels.slack.asking import tell_privately
+from assistant.channels.slack.asking import show_privately, tell_privately, why_not
+from assistant.channels.slack.blocks import actions, button, section
 from assistant.channels.slack.inbox import Claim
+from assistant.channels.slack.messages import Message
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.wording import say
 
@@ -11,10 +13,15 @@ logger = logging.getLogger(__name__)
 
 
 async def tell_edited(parts: SlackParts, claim: Claim) -> None:
-    """Tell somebody who edits a question that the answer stays as it was."""
+    """Tell somebody who edits a question that the answer stays as it was, and offer to answer it as it is now."""
     task = claim.task
     logger.info("question_edited in %s", task.channel_id)
-    await tell_privately(parts, task, await parts.teams.find(task.team_id), say("edited"))
+    team = await parts.teams.find(task.team_id)
+    if task.refusal or not task.text:
+        await tell_privately(parts, task, team, why_not(parts, task))
+        return
+    again = actions([button("ask:edited", say("ask_edited"), task.text)])
+    await show_privately(parts, task, team, Message((section(say("edited")), again)))
 
 
 async def forget_team(parts: SlackParts, claim: Claim) -> None:

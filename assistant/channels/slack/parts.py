@@ -38,6 +38,7 @@ class SlackParts:
     lists: ItemLists
     digest_hour: int
     allowed_users: frozenset[str] = frozenset()
+    allowed_teams: frozenset[str] = frozenset()
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(ANSWERING_THREADS, "slack-answer"))
 
     async def apart(self, work: Callable[[], Result]) -> Result:
@@ -57,9 +58,10 @@ class SlackParts:
         opened = await self.calls.call(team.token, "conversations.open", users=user_id)
         return str(opened["channel"]["id"])
 
-    def is_allowed(self, user_id: str) -> bool:
-        """Tell whether a user may use the application."""
-        return not self.allowed_users or user_id in self.allowed_users
+    def is_allowed(self, task: Task) -> bool:
+        """Tell whether the user of a task may use the application; a guest's own workspace must be allowed too."""
+        is_known_team = not (self.allowed_teams and task.user_team) or task.user_team in self.allowed_teams
+        return is_known_team and (not self.allowed_users or task.user_id in self.allowed_users)
 
 
 def place_of(task: Task, team: Team) -> Place:

@@ -4,10 +4,10 @@ import json
 
 from assistant.answers import Question, Turn
 from assistant.channels.item_csv import items_as_csv
-from assistant.channels.slack.arguments import Items, read_arguments
+from assistant.channels.slack.arguments import Items
 from assistant.channels.slack.asking import is_exact, question_of, tell_privately, why_not
 from assistant.channels.slack.choices import Thread
-from assistant.channels.slack.commands import items_message, known_names, select_items
+from assistant.channels.slack.commands import items_message, read_command, select_items
 from assistant.channels.slack.delivering import Place
 from assistant.channels.slack.escaping import as_mrkdwn
 from assistant.channels.slack.inbox import Claim
@@ -58,7 +58,7 @@ async def _again(parts: SlackParts, task: Task, team: Team) -> tuple[Message, st
     if command is not None:
         question = await question_of(parts, task, team, "")
         items = await parts.apart(lambda: select_items(parts.lists, question.scope, command))
-        return items_message(command, items, parts.links, task.text.removeprefix(COMMAND).strip(), private=False), None
+        return items_message(command, items, parts.links, private=False), None
     exchange = await parts.continue_conversation(await question_of(parts, task, team, task.text), None)
     exact = is_exact(parts.service, exchange.answer)
     return answer_message(exchange, task.text, parts.links, exact=exact), exchange.conversation_id
@@ -83,9 +83,7 @@ async def _items_again(
 async def _list_command(parts: SlackParts, task: Task, team: Team, text: str) -> Items | None:
     if not text.startswith(COMMAND):
         return None
-    scope = (await question_of(parts, task, team, "")).scope
-    known = await parts.apart(lambda: known_names(parts.lists, scope))
-    command = read_arguments(text.removeprefix(COMMAND).strip(), known)
+    _, command = await read_command(parts, task, team, text.removeprefix(COMMAND).strip())
     return command if isinstance(command, Items) else None
 
 

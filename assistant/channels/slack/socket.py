@@ -7,6 +7,9 @@ import signal
 import time
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from assistant.channels.slack.app import SlackApp, build_slack_app
 from assistant.errors import SettingsError
@@ -55,12 +58,24 @@ async def _serve(service: Service, settings: Settings, app_token: str) -> None:
         await app.stop()
 
 
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's own, that no envelope can make fail: one that Slack never sent is acknowledged and left alone."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+        """Answer one envelope."""
+        try:
+            if not isinstance(req.payload.get("event", {}), dict):
+                raise TypeError("event")
+            await super().handle(client, req)
+        except (ValueError, AttributeError, TypeError, KeyError, IndexError) as error:
+            logger.warning("an envelope of type %s cannot be read: %s", req.type, type(error).__name__)
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+
 async def _listen(app: SlackApp, app_token: str) -> None:
     """Stay connected, however long Slack cannot be reached."""
     while True:
-        handler = AsyncSocketModeHandler(
-            app.bolt, app_token, web_client=app.parts.calls.client(), ping_interval=PING_SECONDS
-        )
+        handler = _Handler(app.bolt, app_token, web_client=app.parts.calls.client(), ping_interval=PING_SECONDS)
         try:
             await handler.client.connect_to_new_endpoint(force=True)
             logger.info("connected by Socket Mode")

@@ -14,6 +14,7 @@ Kind = Literal[
     "send_draft",
     "open_home",
     "prefer",
+    "prefer_channel",
     "suggest",
     "stop_digest",
     "digest",
@@ -29,6 +30,7 @@ class Task:
 
     `ts` is the message that was asked in, `thread_ts` where the answer goes ("" : the channel itself).
     `text` is what was typed or chosen, plain; `detail` what a button or form carries besides.
+    `user_team` is the workspace of a user who is a guest here; `is_seen_outside`: guests read along.
     `refusal` names the kinds of personal data that the text held before it was thrown away.
     """
 
@@ -43,6 +45,8 @@ class Task:
     response_url: str = ""
     refusal: str = ""
     was_chosen: bool = False
+    user_team: str = ""
+    is_seen_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from assistant.channels.slack.asking import show_status, tell_privately
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
-from assistant.channels.slack.delivering import cannot_write
+from assistant.channels.slack.delivering import cannot_write, why_not_written
 from assistant.channels.slack.inbox import Claim, Inbox
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.tasks import Kind, Task
@@ -114,9 +114,7 @@ class Worker:
             logger.warning("%s ignored: %s", kind, error)
             await self._inbox.finish(claim.id, "ignored")
         except SlackRefused as refused:
-            logger.error("%s in %s of %s failed: %s", kind, claim.task.channel_id, claim.task.team_id, refused)
-            await self._inbox.finish(claim.id, f"failed:{refused.code}")
-            await self._tell_failure(claim.task, _told_of(refused, claim.task))
+            await self._give_up(claim, refused)
         except AssistantError as error:
             logger.error("%s failed: %s", kind, error)
             await self._again(claim, error, 1.0)
@@ -125,6 +123,16 @@ class Worker:
             await self._again(claim, error, 1.0)
         else:
             await self._inbox.finish(claim.id, "done", answer_ts)
+
+    async def _give_up(self, claim: Claim, refused: SlackRefused) -> None:
+        task = claim.task
+        await self._inbox.finish(claim.id, f"failed:{refused.code}")
+        if refused.code == "thread_not_found":
+            # The question was deleted while it was being answered.
+            logger.info("question_deleted in %s: no answer is shown", task.channel_id)
+            return
+        logger.error("%s in %s of %s failed: %s", task.kind, task.channel_id, task.team_id, refused)
+        await self._tell_failure(task, _told_of(refused, task))
 
     async def _again(self, claim: Claim, error: Exception, seconds: float) -> None:
         if claim.attempt < MOST_ATTEMPTS:
@@ -150,5 +158,5 @@ class Worker:
 
 def _told_of(refused: SlackRefused, task: Task) -> str:
     if task.channel_id and cannot_write(refused):
-        return say("cannot_write_here", channel=task.channel_id, reason=refused.code)
+        return say("cannot_write_here", channel=task.channel_id, reason=why_not_written(refused))
     return say("failed")

@@ -14,7 +14,7 @@ from tests.server.recording_slack.refusing import Json
 from tests.server.recording_slack.server import RecordingSlack
 from tests.server.recording_slack.workspace import Message, Workspace
 
-SIGNING_SECRET = "signing-secret"
+SIGNING_SECRET = "0123456789abcdef" * 2
 _count = itertools.count(1)
 
 
@@ -110,6 +110,20 @@ class People:
         message = self.team.say(f"D{user}", user, text, thread_ts)
         assert self.send_event("message", message, channel_type="im").ok
         return message
+
+    def edit(self, message: Message, text: str) -> None:
+        """Change one's own message."""
+        before = {"ts": message.ts, "user": message.user, "text": message.text}
+        after = {**before, "text": text, "edited": {"user": message.user, "ts": message.ts}}
+        changed = {"subtype": "message_changed", "message": after, "previous_message": before}
+        assert self.event({"type": "message", "channel": message.channel, **changed}).ok
+
+    def delete(self, message: Message) -> None:
+        """Delete one's own message."""
+        self.team.channel(message.channel).messages.remove(message)
+        before = {"ts": message.ts, "user": message.user, "text": message.text, "thread_ts": message.thread_ts}
+        gone = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
+        assert self.event({"type": "message", "channel": message.channel, **gone}).ok
 
     def send_event(self, kind: str, message: Message, **more: Any) -> Ack:
         """Deliver an event about a message."""

@@ -1,6 +1,7 @@
 """RecordingSlack: the server, on a thread of its own, with everything it was told and everything it shows."""
 
 import asyncio
+import itertools
 import json
 import threading
 import time
@@ -52,6 +53,7 @@ class RecordingSlack:
         self.port = 0
         self.connects = 0
         self._sockets: list[_Socket] = []
+        self._turns = itertools.count()
         self._recent: dict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -104,7 +106,8 @@ class RecordingSlack:
         """Send one envelope to a connected application; return what the acknowledgement carries, None without one."""
         if not self._sockets:
             return None
-        connection = self._sockets[-1]
+        # As Slack does: any of the connected processes may get it.
+        connection = self._sockets[next(self._turns) % len(self._sockets)]
         envelope_id = f"envelope-{time.monotonic_ns()}"
         connection.acks[envelope_id] = self._loop.create_future()
         envelope = {
@@ -200,6 +203,8 @@ class RecordingSlack:
         if method == "apps.connections.open":
             known = APP_TOKEN in (request.headers.get("Authorization", "")[7:], arguments.get("app_token"))
             return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link"} if known else _no("invalid_auth")
+        if method == "api.test":
+            return {"ok": True}
         if method == "oauth.v2.access":
             return self._exchange(arguments, request)
         if workspace is None:

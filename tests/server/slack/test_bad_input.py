@@ -12,7 +12,7 @@ import pytest
 from tests.server.recording_slack.looking import wait_for, wait_for_answer, words_of
 from tests.server.recording_slack.people import HttpSender, People
 from tests.server.recording_slack.server import RecordingSlack
-from tests.server.slack_processes import people_of
+from tests.server.slack_processes import TRANSPORTS, people_of
 
 QUESTION = "「キャッシュレス決済の導入」の所管課はどこですか？"
 NUMBER = "123456789018"
@@ -70,8 +70,14 @@ def test_requests_that_are_no_slack_payload_harm_nothing(http: tuple[People, Htt
     wait_for_answer(people.team, people.mention("CB4", QUESTION))
 
 
-def test_an_event_of_another_workspace_is_acknowledged_and_left_alone(http: tuple[People, HttpSender]) -> None:
-    people, _ = http
+def test_envelopes_that_are_no_slack_payload_harm_nothing(people: People) -> None:
+    for body in ({}, {"type": "event_callback", "event": None}, {"type": "x"}, {"actions": [1]}, {"command": None}):
+        for kind in ("events_api", "slash_commands", "interactive"):
+            people.sender.send(kind, dict(body))
+    wait_for_answer(people.team, people.mention("CB14", QUESTION))
+
+
+def test_an_event_of_another_workspace_is_acknowledged_and_left_alone(people: People) -> None:
     message = people.team.say("CB5", "U1", f"<@{people.team.bot_user}> {QUESTION}")
     event = {"type": "app_mention", "user": "U1", "text": message.text, "ts": message.ts, "channel": "CB5"}
     assert people.event(event, team_id="T999").ok
@@ -92,7 +98,7 @@ def test_a_message_of_forty_thousand_characters_is_told_to_be_too_long(people: P
     assert "500文字以内" in words_of(wait_for_answer(people.team, asked))
 
 
-@pytest.mark.parametrize("text", ["", ":tada: :+1::skin-tone-2:", "   "])
+@pytest.mark.parametrize("text", ["", ":tada: :+1::skin-tone-2:", "   ", "😀🎉", "？？？", "\u200b"])
 def test_a_message_without_words_is_told_how_to_ask(people: People, text: str) -> None:
     asked = people.mention("CB7", text)
     told = wait_for(lambda: [one for one in people.team.ephemerals if one["channel"] == "CB7"])
@@ -155,12 +161,18 @@ def test_what_documents_and_questions_say_neither_pings_nor_disguises(people: Pe
     assert "<!channel>" not in shown.replace('"value": "<!channel>', "")
 
 
-def test_only_allowed_users_are_answered(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_only_allowed_users_of_allowed_workspaces_are_answered(transport: str, data: Path, tmp_path: Path) -> None:
+    allowed = {"KAIKAKU_SLACK_USERS": "U1, U2", "KAIKAKU_SLACK_WORKSPACES": "T111=見本市"}
     log = tmp_path / "slack.log"
-    with RecordingSlack() as slack, people_of("http", data, log, slack, KAIKAKU_SLACK_USERS="U1, U2") as people:
+    with RecordingSlack() as slack, people_of(transport, data, log, slack, **allowed) as people:
         people.mention("CB12", QUESTION, user="U3")
         told = wait_for(lambda: people.team.ephemerals)
         assert "使える人は限られています" in words_of(told[0]["blocks"])
+        people.team.ephemerals.clear()
+        guest = people.team.say("CB12", "U1", f"<@{people.team.bot_user}> {QUESTION}")
+        assert people.send_event("app_mention", guest, user_team="T555").ok
+        assert "使える人は限られています" in words_of(wait_for(lambda: people.team.ephemerals)[0]["blocks"])
         wait_for_answer(people.team, people.mention("CB12", QUESTION, user="U2"))
 
 

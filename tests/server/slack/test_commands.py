@@ -53,6 +53,19 @@ def test_a_list_can_be_shared_and_had_as_a_file(people: People) -> None:
     wait_for(lambda: [one for one in people.team.answers("DU9") if one.files])
 
 
+def test_the_chosen_department_stands_where_none_is_typed(people: People) -> None:
+    user = f"U22{people.slack.port}"
+    people.open_home(user)
+    wait_for(lambda: user in people.team.homes)
+    (menu,) = elements_of(people.team.homes[user], "home_department")
+    people.click(menu, user, value="人事課")
+    wait_for(lambda: "人事課の取組項目" in words_of(people.team.homes[user]["blocks"]))
+    shown = told(people, "items 遅れ", user=user)
+    assert "人事課、「遅れ」の取組項目は1件です。" in words_of(shown["blocks"])
+    people.click(elements_of(shown, "share")[0], token="x", user="U23")
+    wait_for(lambda: [one for one in people.team.answers("C1") if "人事課、「遅れ」の取組項目は1件" in words_of(one)])
+
+
 @pytest.mark.parametrize(
     ("typed", "helped"),
     [

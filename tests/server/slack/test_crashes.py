@@ -12,6 +12,7 @@ from tests.server.recording_slack.server import RecordingSlack
 from tests.server.slack_processes import TRANSPORTS, SlackProcess, people_of
 
 QUESTION = "「キャッシュレス決済の導入」の所管課はどこですか？"
+LONG = "キャッシュレス決済の導入"
 # Longer than a lease: whoever would answer once more has done so by then.
 SETTLED_SECONDS = 3.0
 
@@ -19,6 +20,8 @@ CUTS = [
     ("assistant.threads.setStatus", False),
     ("chat.startStream", False),
     ("chat.startStream", True),
+    ("chat.appendStream", False),
+    ("chat.appendStream", True),
     ("chat.stopStream", False),
     ("chat.stopStream", True),
     ("chat.postMessage", False),
@@ -56,7 +59,7 @@ def _ask_until(people: People, channel: str, method: str, *, after: bool) -> Hol
     if method == "chat.postMessage":
         people.slack.faults.fail(f"chat.startStream {channel}", Fault(error="method_not_supported_for_channel_type"))
     hold = people.slack.faults.hold(method, after=after)
-    people.mention(channel, QUESTION)
+    people.mention(channel, LONG if method == "chat.appendStream" else QUESTION)
     hold.wait_for_call()
     return hold
 
@@ -101,12 +104,14 @@ def test_a_process_told_to_stop_finishes_its_answers(transport: str, data: Path,
         assert not answer.streaming
 
 
-def test_two_processes_on_one_inbox_answer_every_question_once(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_two_processes_on_one_inbox_answer_every_question_once(transport: str, data: Path, tmp_path: Path) -> None:
     with RecordingSlack() as slack:
         slack.enforce_tiers = False
-        one = SlackProcess("http", data, tmp_path / "one.log", slack)
-        other = SlackProcess("http", data, tmp_path / "other.log", slack)
-        both = [People(slack, one.sender()), People(slack, other.sender())]
+        one = SlackProcess(transport, data, tmp_path / "one.log", slack)
+        first = People(slack, one.sender())
+        other = SlackProcess(transport, data, tmp_path / "other.log", slack)
+        both = [first, People(slack, other.sender())]
         try:
             for n in range(10):
                 message = slack.team.say("CT1", "U1", f"<@{slack.team.bot_user}> {QUESTION}")

@@ -61,6 +61,29 @@ def test_a_user_searches_the_scope_chosen_in_the_home_tab(people: People) -> Non
     assert "進捗状況報告書" in words_of(answer)
 
 
+def test_a_channel_is_given_its_scope_and_department_in_the_home_tab(people: People) -> None:
+    user, channel = f"U43{people.slack.port}", "CG9"
+    people.open_home(user)
+    (button,) = elements_of(home(people, user, "チャンネルの設定"), "channel")
+    people.click(button, user)
+    form = wait_for(lambda: [view for view in people.team.opened if view["callback_id"] == "channel"])[-1]
+    (scope,), (department,) = elements_of(form, "scope"), elements_of(form, "department")
+    report = next(one for one in scope["options"] if "進捗状況報告書" in one["text"]["text"])
+    personnel = next(one for one in department["options"] if one["value"] == "人事課")
+    values: dict[str, Json] = {
+        "to": {"type": "conversations_select", "selected_conversation": channel},
+        "scope": {"type": "static_select", "selected_option": report},
+        "department": {"type": "static_select", "selected_option": personnel},
+    }
+    assert people.submit(form, values, user).ok
+    told = wait_for(lambda: people.team.answers(f"D{user}"))[0]
+    assert f"<#{channel}> では、見本市 第2次見本市しごと改革プラン 令和6年度進捗状況報告書の範囲" in words_of(told)
+    asked = people.mention(channel, "取組項目は全部で何件ありますか。")
+    assert "進捗状況報告書" in words_of(wait_for_answer(people.team, asked))
+    token = people.command("items", user="U44", channel=channel)
+    assert "人事課の取組項目は" in words_of(wait_for(lambda: people.slack.responses[token])[0]["blocks"])
+
+
 def make_due(data: Path) -> None:
     with sqlite3.connect(data / "catalogue.sqlite3") as connection:
         connection.execute("UPDATE slack_subscriptions SET due_at = ?", (time.time() - 1,))
@@ -101,11 +124,18 @@ def test_a_digest_tells_what_is_due_late_and_changed_until_it_is_stopped(
         wait_for(lambda: "人事課のお知らせを止めました。" in "".join(map(words_of, people.team.answers("CG1"))))
         told = people.command("digest 停止 人事課", "U1", "CG1")
         assert "届けていません" in words_of(wait_for(lambda: slack.responses[told])[0]["blocks"])
+        lost = people.command("digest 毎日 人事課", "U1", "CG3")
+        wait_for(lambda: slack.responses[lost])
+        slack.team.channel("CG3").members.clear()
+        make_due(own_data)
+        sorry = "<#CG3> に人事課のお知らせを届けられないため、止めました。"
+        wait_for(lambda: sorry in "".join(map(words_of, people.team.answers("DU1"))))
 
 
-def test_a_digest_goes_out_once_though_two_processes_look(own_data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_digest_goes_out_once_though_two_processes_look(transport: str, own_data: Path, tmp_path: Path) -> None:
     with RecordingSlack() as slack:
-        processes = [SlackProcess("http", own_data, tmp_path / f"{n}.log", slack) for n in range(2)]
+        processes = [SlackProcess(transport, own_data, tmp_path / f"{n}.log", slack) for n in range(2)]
         try:
             people, _ = (People(slack, process.sender()) for process in processes)
             tokens = [people.command(f"digest 毎日 {name}", "U1", "CG2") for name in ("人事課", "財務課", "図書館")]

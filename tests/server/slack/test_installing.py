@@ -9,11 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from tests.server.processes import kaikaku
 from tests.server.recording_slack.looking import wait_for, wait_for_answer, words_of
-from tests.server.recording_slack.people import HttpSender, People
+from tests.server.recording_slack.people import SIGNING_SECRET, HttpSender, People
 from tests.server.recording_slack.server import CLIENT_ID, CLIENT_SECRET, RecordingSlack
 from tests.server.recording_slack.workspace import Workspace
-from tests.server.slack_processes import people_of
+from tests.server.slack_processes import people_of, slack_settings
 
 KEY = base64.b64encode(b"k" * 32).decode()
 OAUTH = {
@@ -56,11 +57,28 @@ def test_each_workspace_is_answered_with_its_token_about_its_municipality(people
     assert "窓口サービス課" not in words_of(wait_for_answer(third, theirs.mention("C1", QUESTION)))
 
 
+def test_a_workspace_installed_by_http_is_answered_by_socket_mode(people: People, data: Path, tmp_path: Path) -> None:
+    second = Workspace("T222", "xoxb-T222")
+    assert install(people, second).status_code == 200
+    with people_of("socket", data, tmp_path / "socket.log", people.slack, **OAUTH) as listening:
+        ours = People(people.slack, listening.sender, second)
+        assert "窓口サービス課" in words_of(wait_for_answer(second, ours.mention("C1", QUESTION)))
+
+
 def test_tokens_are_encrypted_where_they_are_stored(people: People, data: Path) -> None:
     install(people, Workspace("T222", "xoxb-T222-secret"))
     with sqlite3.connect(data / "catalogue.sqlite3") as connection:
         assert "xoxb-T222-secret" not in "\n".join(connection.iterdump())
         assert connection.execute("SELECT team_id FROM slack_installations").fetchall() == [("T222",)]
+
+
+def test_the_doctor_tries_every_stored_token(people: People, data: Path) -> None:
+    workspace = Workspace("T222", "xoxb-T222")
+    install(people, workspace)
+    settings = slack_settings(people.slack, **OAUTH, KAIKAKU_SLACK_SIGNING_SECRET=SIGNING_SECRET)
+    assert "slack installations: 1 workspaces" in kaikaku(data, "doctor", **settings).stdout
+    workspace.revoked = True
+    assert "slack installations: Slack says token_revoked" in kaikaku(data, "doctor", **settings).stderr
 
 
 def test_a_workspace_that_is_not_on_the_list_cannot_install(people: People) -> None:

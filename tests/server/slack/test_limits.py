@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.recording_slack.faults import Fault
-from tests.server.recording_slack.looking import wait_for, wait_for_answer, words_of
+from tests.server.recording_slack.looking import elements_of, wait_for, wait_for_answer, words_of
 from tests.server.recording_slack.people import People
 from tests.server.recording_slack.server import RecordingSlack
 from tests.server.recording_slack.workspace import ALL_SCOPES, Workspace
@@ -79,9 +79,17 @@ def test_a_failing_slack_is_asked_again_until_it_answers(refusing: tuple[People,
     assert len(people.team.answers("CL5")) == 1
 
 
-def test_streaming_stops_short_of_slacks_limit_and_answers_go_on(data: Path, tmp_path: Path) -> None:
-    with RecordingSlack() as slack, people_of("http", data, tmp_path / "slack.log", slack) as people:
-        for n in range(30):
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_answers_are_streamed_until_slacks_limit_is_near(transport: str, data: Path, tmp_path: Path) -> None:
+    with RecordingSlack() as slack, people_of(transport, data, tmp_path / "slack.log", slack) as people:
+        answer = wait_for_answer(people.team, people.mention("CL60", "キャッシュレス決済の導入"))
+        (started,) = slack.called("chat.startStream", "CL60")
+        assert started.arguments["recipient_user_id"] == "U1"
+        assert started.arguments["markdown_text"].startswith("「キャッシュレス決済の導入」という取組があります。")
+        assert "所管課" not in started.arguments["markdown_text"]
+        assert slack.called("chat.appendStream", "CL60")
+        assert "所管課：窓口サービス課、財務課" in answer.markdown
+        for n in range(1, 30):
             wait_for_answer(people.team, people.mention(f"CL6{n}", QUESTION))
         assert len(slack.called("chat.startStream")) == 18
         assert [call for call in slack.calls if call.error] == []
@@ -100,10 +108,15 @@ def test_a_slow_slack_keeps_no_acknowledgement_waiting(refusing: tuple[People, P
 
 
 @pytest.mark.parametrize(
-    ("channel", "code"), [("CL8", "is_archived"), ("CL9", "not_in_channel"), ("C404", "channel_not_found")]
+    ("channel", "code", "reason"),
+    [
+        ("CL8", "is_archived", "チャンネルがアーカイブされています。"),
+        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません。"),
+        ("C404", "channel_not_found", "アプリがチャンネルに入っていません。"),
+    ],
 )
 def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(
-    refusing: tuple[People, Path], channel: str, code: str
+    refusing: tuple[People, Path], channel: str, code: str, reason: str
 ) -> None:
     people, log = refusing
     asked = people.team.say(channel, f"U{code}", f"<@{people.team.bot_user}> {QUESTION}")
@@ -111,7 +124,7 @@ def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(
     people.team.channel("CL9").members.clear()
     assert people.send_event("app_mention", asked).ok
     told = wait_for(lambda: people.team.answers(f"DU{code}"))
-    assert f"<#{channel}> には書き込めません（{code}）" in words_of(told[0])
+    assert f"<#{channel}> に答えを書き込めませんでした。{reason}" in words_of(told[0])
     assert logged(log, "ERROR", "ask", channel, code)
 
 
@@ -121,11 +134,7 @@ def test_a_question_deleted_before_its_answer_gets_none(refusing: tuple[People, 
     first = people.mention("CL10", QUESTION)
     second = people.team.say("CL10", "U1", f"<@{people.team.bot_user}> {QUESTION}", first.ts)
     people.send_event("app_mention", second)
-    previous = {"ts": second.ts, "user": "U1", "text": second.text, "thread_ts": first.ts}
-    assert people.event(
-        {"type": "message", "subtype": "message_deleted", "channel": "CL10", "deleted_ts": second.ts,
-         "previous_message": previous}
-    ).ok  # fmt: skip
+    people.delete(second)
     wait_for_answer(people.team, first)
     time.sleep(2)
     people.slack.faults.clear()
@@ -133,38 +142,59 @@ def test_a_question_deleted_before_its_answer_gets_none(refusing: tuple[People, 
     assert logged(log, "question_deleted")
 
 
-def test_who_edits_an_answered_question_is_told_to_ask_again(refusing: tuple[People, Path]) -> None:
+def test_a_question_deleted_while_it_is_answered_leaves_nothing_behind(refusing: tuple[People, Path]) -> None:
+    people, log = refusing
+    people.slack.faults.delays["chat.startStream"] = 1.0
+    asked = people.mention("CL20", QUESTION, user="U20")
+    wait_for(lambda: [one for one in people.team.statuses if one[0] == "CL20"])
+    people.delete(asked)
+    wait_for(lambda: logged(log, "question_deleted in CL20"))
+    people.slack.faults.clear()
+    assert people.team.answers("CL20") == people.team.answers("DU20") == []
+
+
+def test_a_token_that_expires_is_logged_by_name_and_its_user_told(refusing: tuple[People, Path]) -> None:
+    people, log = refusing
+    people.slack.faults.fail("chat.startStream CL21", Fault(error="token_expired"))
+    people.mention("CL21", QUESTION, user="U21")
+    told = wait_for(lambda: people.team.answers("DU21"))[0]
+    assert "管理者にお問い合わせください" in words_of(told)
+    assert logged(log, "ERROR", "CL21", "token_expired")
+
+
+def test_who_edits_an_answered_question_is_told_and_may_have_it_answered(refusing: tuple[People, Path]) -> None:
     people, log = refusing
     asked = people.mention("CL11", QUESTION)
     wait_for_answer(people.team, asked)
-    changed = {
-        "type": "message", "subtype": "message_changed", "channel": "CL11",
-        "message": {"ts": asked.ts, "user": "U1", "text": f"{asked.text} 目標は？"},
-        "previous_message": {"ts": asked.ts, "user": "U1", "text": asked.text},
-    }  # fmt: skip
-    assert people.event(changed).ok
+    people.edit(asked, f"<@{people.team.bot_user}> 「キャッシュレス決済の導入」の目標は？")
     told = wait_for(lambda: [one for one in people.team.ephemerals if one["channel"] == "CL11"])
-    assert "もう一度" in words_of(told[0]["blocks"])
+    assert "答えは元の質問のままです" in words_of(told[0]["blocks"])
     assert told[0]["user"] == "U1"
+    (again,) = elements_of(told[0], "ask")
+    token = people.click(again, token="x")
+    shown = wait_for(lambda: people.slack.responses[token])[0]
+    assert "「キャッシュレス決済の導入」の目標は" in words_of(shown["blocks"])
     assert len(people.team.answers("CL11")) == 1
     assert logged(log, "question_edited")
 
 
-def test_a_missing_scope_is_logged_by_name_and_the_rest_goes_on(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_missing_scope_is_logged_by_name_and_the_rest_goes_on(transport: str, data: Path, tmp_path: Path) -> None:
     with RecordingSlack() as slack:
         slack.workspaces.clear()
         slack.add_workspace(Workspace("T111", "xoxb-T111", ALL_SCOPES - {"assistant:write", "files:write"}))
         log = tmp_path / "slack.log"
-        with people_of("http", data, log, slack) as people:
+        with people_of(transport, data, log, slack) as people:
             wait_for_answer(people.team, people.mention("CL12", QUESTION))
             assert logged(log, "missing_scope", "assistant:write")
 
 
-def test_an_expired_token_is_logged_by_name_and_a_new_one_answers(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_an_expired_token_is_logged_by_name_and_a_new_one_answers(transport: str, data: Path, tmp_path: Path) -> None:
     with RecordingSlack() as slack:
         slack.team.revoked = True
         log = tmp_path / "slack.log"
-        with people_of("http", data, log, slack) as people:
+        with people_of(transport, data, log, slack) as people:
             people.mention("CL13", QUESTION)
             wait_for(lambda: logged(log, "ERROR", "token_revoked"))
             slack.team.revoked = False

@@ -115,6 +115,11 @@ def test_the_department_of_an_item_is_asked_for_its_other_items() -> None:
     assert titles(ask_after("来庁予約の拡大の目標は？", "同じ課の取組は？")) == ["来庁予約の拡大", "書かない窓口の導入"]
 
 
+@pytest.mark.parametrize("question", ["他には？", "ほかにもありますか", "その他の取組は？"])
+def test_what_else_there_is_means_the_other_items_of_the_department(question: str) -> None:
+    assert titles(ask_after("来庁予約の拡大の所管課は？", question)) == ["書かない窓口の導入"]
+
+
 @pytest.mark.parametrize(
     ("before", "question", "quotes"),
     [

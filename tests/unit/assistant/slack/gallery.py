@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answers import Answer, Citation, Scope
 from assistant.channels.slack.arguments import Items
+from assistant.channels.slack.channel_choice import channel_form
 from assistant.channels.slack.choices import Preference
 from assistant.channels.slack.commands import items_message, owners_message
 from assistant.channels.slack.digest import digest_message, seen_of
@@ -41,49 +42,73 @@ def _payload(message: Message) -> dict[str, Any]:
 def _answers() -> dict[str, Message]:
     answered = Answer(
         "answered",
-        "「窓口案内の見直し」の所管課は、窓口サービス課です。[1]\n\n- 令和7年度までに待ち時間を10分にする。[2]",
-        citations=(a_citation(1), a_citation(2, line_start=11, page=3)),
+        "「窓口案内の見直し」の所管課は、窓口サービス課です。[1]\n\n"
+        "- 目標：待ち時間を10分にする。[2][3]\n- 令和7年度の実施内容：案内板を新しくした。[4]",
+        citations=(a_citation(1), a_citation(2), a_citation(3), a_citation(4, line_start=11, page=3)),
         suggestions=("「窓口案内の見直し」の目標は？", "窓口サービス課の取組項目一覧"),
     )  # fmt: skip
-    back = Answer(
-        "clarify",
-        "どの取組のことか、お知らせください。次の2件が当てはまります。\n\n1. 取組0[1]\n2. 取組1[2]",
-        "several_items", (a_citation(1), a_citation(2)), some_items(2), 2,
-        suggestions=("「取組0」の所管課は？",),
-    )  # fmt: skip
-    many = replace(back, items=some_items(12), total=12)
     return {
         "answer": message_of(answered),
         "answer_private": message_of(answered, private=True),
         "answer_shared": introduced(message_of(answered), say("asked_by", user="U1", question=QUESTION)),
-        "ask_back": message_of(back),
-        "ask_back_many": message_of(many),
-        "not_in_plans": message_of(Answer("not_found", "お尋ねの内容は、計画に記載がありません。", "not_in_plans")),
-        "not_stated": message_of(
-            Answer("not_found", "「窓口案内の見直し」の費用の記載がありません。[1]", "not_stated", (a_citation(1),))
+        "ask_back": message_of(_asked_back(2)),
+        "ask_back_many": message_of(_asked_back(12)),
+        "not_in_plans": message_of(
+            Answer(
+                "not_found",
+                "お尋ねの内容は、読み込んでいる計画に記載がありません。調べた範囲：見本市改革プラン。\n\n"
+                "近い項目：「窓口案内の見直し」、「会議録の自動作成」[1][2]",
+                "not_in_plans", (a_citation(1), cited_item(2, some_items(2)[1])),
+            )
         ),
-        "out_of_scope": message_of(Answer("refused", "計画のことだけをお答えしています。", "out_of_scope")),
+        "not_stated": message_of(
+            Answer(
+                "not_found",
+                "「窓口案内の見直し」は計画に載っていますが、お尋ねの点（費用）の記載がありません。[1]"
+                "所管課（窓口サービス課）にお尋ねください。",
+                "not_stated", (a_citation(1),),
+            )
+        ),
+        "out_of_scope": message_of(
+            Answer("refused", "ここでは、行政改革の計画に書かれていることだけをお答えしています。", "out_of_scope")
+        ),
         "hostile": message_of(
             replace(answered, text="「*<!channel>* [偽](https://evil.example) `x`」です。[1]", suggestions=("<@U1>",))
         ),
-    }
+    }  # fmt: skip
+
+
+def _asked_back(total: int) -> Answer:
+    items = some_items(total)
+    lines = [f"{n}. {item.title}（所管課：{'、'.join(item.owners)}）[{n}]" for n, item in enumerate(items, 1)]
+    said = f"どの取組のことか、お知らせください。次の{total}件が当てはまります。"
+    cited = tuple(cited_item(n, item) for n, item in enumerate(items, 1))
+    return Answer(
+        "clarify", "\n".join([said, "", *lines]), "several_items", cited, items, total,
+        suggestions=(f"「{items[0].title}」の所管課は？",),
+    )  # fmt: skip
 
 
 def _lists() -> dict[str, Message]:
-    few = Answer("answered", "人事課の取組項目は、4件です。\n\n1. 取組0[1]", items=some_items(4), total=4)
-    long = Answer("answered", "取組項目は、150件です。", items=some_items(150), total=150)
-    table = message_of(few)
     wanted = Items("人事課", 2025, "遅れ")
+    table = message_of(_listed(4))
     return {
         "list": table,
         "list_plain_table": replace(table, rest=tuple(map(as_plain_table, table.rest))),
-        "list_long": message_of(long),
-        "list_exact": answer_message(Exchange("a" * 32, "c" * 32, few), QUESTION, LINKS, exact=True),
-        "items": items_message(wanted, some_items(4), LINKS, "items 人事課 R7 遅れ"),
-        "items_none": items_message(wanted, (), LINKS, "items 人事課 R7 遅れ"),
-        "owners": owners_message("取組", some_items(3), LINKS),
+        "list_long": answer_message(Exchange("a" * 32, "c" * 32, _listed(150)), QUESTION, LINKS, exact=True),
+        "items": items_message(wanted, some_items(4), LINKS),
+        "items_none": items_message(wanted, (), LINKS),
+        "owners": owners_message("見直し", some_items(3), LINKS),
         "owners_none": owners_message("宇宙", some_items(3), LINKS),
     }
+
+
+def _listed(total: int) -> Answer:
+    items = some_items(total)
+    lines = [f"{n}. {item.title}[{n}]" for n, item in enumerate(items, 1)]
+    cited = tuple(cited_item(n, item) for n, item in enumerate(items, 1))
+    said = f"所管課が人事課の取組項目は、{total}件です。"
+    return Answer("answered", "\n".join([said, "", *lines]), None, cited, items, total, {"owner": "人事課"})
 
 
 def _others() -> dict[str, Message]:
@@ -94,7 +119,7 @@ def _others() -> dict[str, Message]:
         "digest_quiet": digest_message("人事課", (), {}, TODAY, LINKS, "s1"),
         "help": notice(say("help")),
         "personal_data": notice(say("personal_data", kinds="電話番号")),
-        "cannot_write_here": notice(say("cannot_write_here", channel="C1", reason="not_in_channel")),
+        "cannot_write_here": notice(say("cannot_write_here", channel="C1", reason=say("cannot_write_not_in_channel"))),
     }
 
 
@@ -106,6 +131,7 @@ def _views() -> dict[str, tuple[str, dict[str, Any]]]:
         "home_new": ("home", home_view(Home(Preference(), ("人事課",), scopes, (), ()), LINKS)),
         "home_nothing_loaded": ("home", home_view(Home(Preference(), (), (), (), ()), LINKS)),
         "correction_form": ("modal", correction_form("a" * 32)),
+        "channel_form": ("modal", channel_form(("人事課", "財務課"), scopes)),
         "draft_form": ("modal", draft_form(some_items(1)[0])),
     }
 
@@ -115,14 +141,32 @@ def message_of(answer: Answer, *, private: bool = False) -> Message:
     return answer_message(Exchange("a" * 32, "c" * 32, answer), QUESTION, LINKS, private=private)
 
 
+TITLES = (
+    "窓口案内の見直し",
+    "会議録の自動作成",
+    "公用車の共同利用の見直し",
+    "庁舎の照明の更新",
+    "図書館の開館時間の見直し",
+)
+
+
 def some_items(count: int) -> tuple[PlanItem, ...]:
     """Return items of different names, every other of which is late."""
     return tuple(
         an_item(
-            id=f"item-{n}", title=f"取組{n}", line_start=10 + n, owners=("人事課", "財務課"), schedule="～令和8年度",
+            id=f"item-{n + 1}", line_start=10 + n, owners=("人事課", "財務課"), schedule="～令和8年度",
+            title=TITLES[n % len(TITLES)] + (f"（その{n // len(TITLES) + 1}）" if n >= len(TITLES) else ""),
             target_fiscal_years=(2026,), progress="遅れ" if n % 2 == 0 else "順調",
         )
         for n in range(count)
+    )  # fmt: skip
+
+
+def cited_item(number: int, item: PlanItem) -> Citation:
+    """Return the citation of an item."""
+    return Citation(
+        number, item.source, item.document_id, item.plan, item.municipality, item.section, item.title,
+        item.line_start, item.line_end, item.id, item.title,
     )  # fmt: skip
 
 

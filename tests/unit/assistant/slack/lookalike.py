@@ -8,8 +8,9 @@ Json = dict[str, Any]
 
 _PAGE = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><title>{name}</title><style>
-body {{ font: 15px/1.46 "Noto Sans CJK JP", Lato, sans-serif; color: #1d1c1d; margin: 1rem; max-width: 44rem; }}
+body {{ font: 15px/1.46 "Noto Sans CJK JP", Lato, sans-serif; color: #1d1c1d; margin: .75rem; max-width: 42rem; }}
 .message {{ border: 1px solid #ddd; border-radius: 8px; padding: .75rem 1rem; }}
+ul, ol {{ margin: .2rem 0; padding-left: 1.6rem; }} svg {{ width: 14px; height: 14px; vertical-align: -2px; }}
 .context {{ color: #616061; font-size: 13px; margin: .4rem 0; white-space: pre-line; }}
 .button {{ border: 1px solid #bbb; border-radius: 4px; display: inline-block; font-weight: 700;
   margin: .2rem .4rem .2rem 0; padding: .15rem .7rem; font-size: 14px; }}
@@ -25,6 +26,12 @@ code {{ background: #f2f2f2; padding: 0 .2rem; }}
 {body}
 </div></body></html>
 """
+# Drawn, because not every machine has a font with these signs.
+_THUMB = (
+    '<svg viewBox="0 0 16 16"><path d="M1 7h3v8H1zM5 7l3-6c2 0 2 1 1.500 4H14c1 0 1.500 1 1 2l-2 7'
+    'c0 .500-.500 1-1 1H5z"/></svg>'
+)
+_THUMB_DOWN = _THUMB.replace("<svg ", '<svg style="transform: rotate(180deg)" ')
 
 
 def picture(name: str, payload: Json) -> str:
@@ -61,7 +68,7 @@ def _element(element: Json) -> str:
         style = " primary" if element.get("style") == "primary" else ""
         return f'<span class="button{style}">{_text(element["text"])}</span>'
     if kind == "feedback_buttons":
-        buttons = (("👍", element["positive_button"]), ("👎", element["negative_button"]))
+        buttons = ((_THUMB, element["positive_button"]), (_THUMB_DOWN, element["negative_button"]))
         return "".join(f'<span class="button">{mark} {_text(one["text"])}</span>' for mark, one in buttons)
     if kind == "plain_text_input":
         value = element.get("initial_value") or element.get("placeholder", {}).get("text", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.recording_slack.blocks import check_blocks, check_view
+from tests.unit.assistant.slack.drawing import draw, mark_in, mark_of
 from tests.unit.assistant.slack.gallery import as_json, gallery
 from tests.unit.assistant.slack.lookalike import picture
 
@@ -20,7 +21,9 @@ SHOWN = gallery()
 def test_a_message_is_as_it_was_looked_at(name):
     _, payload = SHOWN[name]
     assert (KEPT / f"{name}.json").read_text("utf-8") == as_json(payload)
-    assert (PICTURES / f"{name}.html").read_text("utf-8") == picture(name, payload)
+    page = picture(name, payload)
+    assert (PICTURES / f"{name}.html").read_text("utf-8") == page
+    assert mark_in(PICTURES / f"{name}.png") == mark_of(page), "drawn from another state of the message: draw it again"
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -35,7 +38,12 @@ def test_slack_would_show_it(name):
 
 
 def test_no_picture_is_left_of_what_is_no_longer_shown():
-    assert {path.stem for path in PICTURES.glob("*.html")} == set(SHOWN) == {path.stem for path in KEPT.glob("*.json")}
+    for folder, kind in ((PICTURES, "html"), (PICTURES, "png"), (KEPT, "json")):
+        assert {path.stem for path in folder.glob(f"*.{kind}")} == set(SHOWN)
+
+
+def test_the_pictures_are_small():
+    assert sum(path.stat().st_size for path in PICTURES.glob("*.png")) < 1_500_000
 
 
 def test_what_is_hostile_is_shown_as_it_is():
@@ -52,6 +60,10 @@ def test_what_is_hostile_is_shown_as_it_is():
 if __name__ == "__main__":
     for folder in (KEPT, PICTURES):
         folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
+    pages = {name: picture(name, payload) for name, (_, payload) in SHOWN.items()}
     for name, (_, payload) in SHOWN.items():
         (KEPT / f"{name}.json").write_text(as_json(payload), "utf-8")
-        (PICTURES / f"{name}.html").write_text(picture(name, payload), "utf-8")
+        (PICTURES / f"{name}.html").write_text(pages[name], "utf-8")
+    draw(pages, PICTURES)

@@ -69,6 +69,16 @@ def test_what_is_not_asked_of_the_assistant_is_ignored_by_name():
         assert read_delivery(body) == Ignored(reason)
 
 
+def test_a_question_that_other_workspaces_can_read_is_known_to_be_so():
+    for more, outside in (({}, False), ({"user_team": "T1"}, False), ({"user_team": "T2"}, True)):
+        read = read_delivery(a_mention("<@UB> 担当は？", **more))
+        assert isinstance(read, Delivery)
+        assert read.task.is_seen_outside is outside
+    shared = read_delivery({**a_mention("<@UB> 担当は？"), "is_ext_shared_channel": True})
+    assert isinstance(shared, Delivery)
+    assert shared.task.is_seen_outside
+
+
 @given(st.integers(0, 3000), st.text("あいう。 ", max_size=50))
 def test_personal_data_is_found_wherever_it_stands(place, padding):
     text = f"{'案' * place}{padding}マイナンバーは123456789018です。{padding}"

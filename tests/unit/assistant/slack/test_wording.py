@@ -4,8 +4,8 @@ import re
 
 from assistant.channels.slack.wording import sentences
 
-# Built from the reason of an answer, the field of a change, the name of a prompt.
-BUILT = re.compile(r"why_\w+|field_\w+|prompt_\w+_title")
+# Built from the field of a change, the name of a prompt.
+BUILT = re.compile(r"field_\w+|prompt_\w+_title")
 
 
 def test_the_sentences_are_those_that_are_said(root_dir):
@@ -13,11 +13,3 @@ def test_the_sentences_are_those_that_are_said(root_dir):
     named = set(re.findall(r"[\"\']([a-z]+(?:_[a-z]+)*)[\"\']", code))
     assert [name for name in sentences() if name not in named and not BUILT.fullmatch(name)] == []
     assert [name for name in re.findall(r"\bsay\([\"\'](\w+)[\"\']", code) if name not in sentences()] == []
-
-
-def test_every_reason_of_an_answer_has_its_words():
-    from typing import get_args
-
-    from assistant.answers import Reason
-
-    assert [reason for reason in get_args(Reason) if f"why_{reason}" not in sentences()] == []
