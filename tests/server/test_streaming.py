@@ -138,7 +138,7 @@ def test_the_work_for_a_client_that_leaves_is_stopped_within_a_second(catalogue:
         request = {"question": "ゆっくり"}
         with httpx.stream("POST", f"{address}/v1/ask/stream", json=request, timeout=5) as response:
             deltas = (line for line in response.iter_lines() if line == "event: delta")
-            assert (next(deltas), next(deltas))
+            assert [next(deltas), next(deltas)] == ["event: delta"] * 2
             assert not assistant.stopped.is_set()
         assert assistant.stopped.wait(1)
 
