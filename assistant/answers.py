@@ -83,7 +83,7 @@ class Answer:
     """The reply to one question 回答: `text` is Markdown with [1] marks, one per citation.
 
     `items` and `total` are complete for lists, counts and questions back; otherwise () and None.
-    `timings` are milliseconds by step.
+    `timings` are milliseconds by step; `tokens` how many a language model read and wrote for it.
     """
 
     outcome: Outcome
@@ -96,3 +96,4 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     mode: Mode = "lookup"
     timings: Mapping[str, float] = field(default_factory=dict)
+    tokens: tuple[int, int] = (0, 0)

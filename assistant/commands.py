@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -103,22 +102,6 @@ def readability(settings: Settings, arguments: Namespace) -> int:
         told = {"table": readability_text, "html": readability_page}.get(arguments.format)
         _say(told(document, findings) if told else _json(readability_out(document, findings)))
     return DONE
-
-
-def evaluate(settings: Settings, arguments: Namespace) -> int:
-    """Ask the questions of files and check the answers."""
-    from assistant.bootstrap import build_service
-    from assistant.evaluation import check, read_cases
-
-    cases = [case for file in arguments.questions for case in read_cases(Path(file))]
-    service = build_service(settings)
-    failed = 0
-    for case in cases:
-        problems = check(case, service.ask(case.question).answer)
-        failed += bool(problems)
-        _say("\t".join(["wrong" if problems else "right", case.id, case.question.text, "; ".join(problems)]).rstrip())
-    _say(f"{len(cases) - failed} of {len(cases)} right")
-    return NOT_DONE if failed else DONE
 
 
 def _item_query(arguments: Namespace) -> "ItemQuery":
