@@ -121,9 +121,11 @@ def _item_query(arguments: Namespace) -> "ItemQuery":
 
 def _deleted(catalogue: "Catalogue", document_id: str) -> str:
     from assistant.bootstrap import find_document
+    from vectorstore.passage_vectors import drop_vectors_of_deleted
 
     document = find_document(catalogue, document_id)
     catalogue.delete(document.id)
+    drop_vectors_of_deleted(catalogue)
     return f"削除 {document.source}"
 
 

@@ -18,6 +18,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
+    from assistant.retention import pruned_daily
 
     host = settings.host if arguments.host is None else arguments.host
     port = settings.port if arguments.port is None else arguments.port
@@ -26,7 +27,8 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         # Dictionary, model and index load at first use: nobody shall wait for them.
         service.ask(Question("計画"))
         app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
-        serve_app(app, listening, settings.log_level)
+        with pruned_daily(service.catalogue, settings.retention_days):
+            serve_app(app, listening, settings.log_level)
     return DONE
 
 
@@ -35,11 +37,13 @@ def slack(settings: Settings, _: Namespace) -> int:
     from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.slack.socket import require_socket_settings, serve_socket
+    from assistant.retention import pruned_daily
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
     service.ask(Question("計画"))
-    serve_socket(service, settings)
+    with pruned_daily(service.catalogue, settings.retention_days):
+        serve_socket(service, settings)
     return DONE
 
 

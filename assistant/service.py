@@ -19,10 +19,12 @@ from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 from vectorstore.current_items import select_current
 from vectorstore.item_filter import ItemFilter
+from vectorstore.passage_vectors import drop_vectors_of_deleted
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
 _REBUILD = "wait a moment; if it stays behind, run `kaikaku index rebuild`"
 _PATIENCE_SECONDS = 10.0
+_NO_CONVERSATION = "no such conversation; it may be deleted already, or have expired"
 _NO_ITEM = "no such item; a changed document may give its items new ids: list them at /v1/items or with `kaikaku items`"
 
 
@@ -58,6 +60,16 @@ class Service:
         answer = self._answer(replace(question, history=turns), listener)
         self.conversations.remember(known_id, question.text, answer)
         return Exchange(new_id(), known_id, answer)
+
+    def forget_conversation(self, conversation_id: str) -> None:
+        """Delete a stored conversation.
+
+        Raises:
+            NotThere: there is none; it may be deleted already, or have expired.
+
+        """
+        if not self.conversations.forget(conversation_id):
+            raise NotThere(_NO_CONVERSATION)
 
     def rate(self, answer_id: str, rating: Rating, comment: str | None, rater: str = "") -> None:
         """Keep whether an answer was helpful; of one rater the last rating counts."""
@@ -137,6 +149,7 @@ class Service:
         """
         if not self.catalogue.delete(document_id):
             raise NotThere(_NO_DOCUMENT)
+        drop_vectors_of_deleted(self.catalogue)
         self._catch_up()
 
     def check(self) -> Corpus:

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
         3_000_000_000, ge=200_000_000, le=64_000_000_000, description="Memory that reading one file may take."
     )
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
+    retention_days: int = Field(90, ge=1, le=3650, description="Days after which what users wrote is deleted.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
 
     model: ShortText | None = Field(

@@ -96,6 +96,14 @@ def test_a_given_history_wins_over_the_stored_one(client: TestClient, assistant:
     assert assistant.questions[-1].history == ()
 
 
+def test_a_conversation_is_deleted_by_its_user(client: TestClient, assistant: FixedAssistant) -> None:
+    first = client.post("/v1/ask", json={"question": "担当課は？"}).json()["conversation_id"]
+    assert client.delete(f"/v1/conversations/{first}").status_code == 204
+    assert_problem(client.delete(f"/v1/conversations/{first}"), 404, "conversation")
+    client.post("/v1/ask", json={"question": "目標は？", "conversation_id": first})
+    assert assistant.questions[-1].history == ()
+
+
 def test_an_unknown_conversation_begins_anew(client: TestClient) -> None:
     reply = client.post("/v1/ask", json={"question": "担当課は？", "conversation_id": "guessed"}).json()
     assert reply["conversation_id"] != "guessed"
