@@ -15,11 +15,12 @@ from typing import Any
 
 import yaml
 
+from assistant.answers import StepName
 from assistant.errors import AssistantError
 
 LANGUAGES = ("ja-easy", "en", "zh", "ko", "pt", "vi")
 # What code fills into each prompt; all of it must be used.
-OFFERED: Mapping[str, frozenset[str]] = {
+OFFERED: Mapping[StepName, frozenset[str]] = {
     "understanding": frozenset({"question", "conversation", "departments"}),
     "composing": frozenset({"question", "passages"}),
     "rewriting": frozenset({"language", "lines"}),
@@ -36,7 +37,7 @@ class PromptError(AssistantError):
 class Prompt:
     """One prompt: `version` is the file's, with the beginning of its hash, so that every edit shows."""
 
-    name: str
+    name: StepName
     version: str
     system: str
     user: str
@@ -70,7 +71,7 @@ def load_prompts(folder: Path | None = None) -> Prompts:
     return Prompts(**{name: _load(_place(name, folder), name) for name in OFFERED})
 
 
-def _place(name: str, folder: Path | None) -> Traversable:
+def _place(name: StepName, folder: Path | None) -> Traversable:
     own = folder / f"{name}.yaml" if folder is not None else None
     return own if own is not None and own.exists() else files("prompts") / "model" / f"{name}.yaml"
 
@@ -82,7 +83,7 @@ def _refuse_others(folder: Path) -> None:
             raise PromptError(f"{file}: no prompt is called so; the prompts are {names}")
 
 
-def _load(file: Traversable, name: str) -> Prompt:
+def _load(file: Traversable, name: StepName) -> Prompt:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -107,7 +108,7 @@ def _parse(text: str, file: str) -> dict[str, Any]:
     return given
 
 
-def _problems(given: Mapping[str, Any], text: str, name: str) -> Iterator[str]:
+def _problems(given: Mapping[str, Any], text: str, name: StepName) -> Iterator[str]:
     """Yield every problem as `LINE: what is wrong and what to do`."""
     yield from _wrong_entries(given, text, name)
     declared, lines = set(given["variables"]), text.splitlines()
@@ -123,7 +124,7 @@ def _problems(given: Mapping[str, Any], text: str, name: str) -> Iterator[str]:
         yield f"{at}: {{{variable}}} is missing; without it the model cannot do its work"
 
 
-def _wrong_entries(given: Mapping[str, Any], text: str, name: str) -> Iterator[str]:
+def _wrong_entries(given: Mapping[str, Any], text: str, name: StepName) -> Iterator[str]:
     lines = text.splitlines()
     kinds: dict[str, type] = {"version": int, "variables": list, "system": str, "user": str}
     kinds |= {"languages": dict} if name == "rewriting" else {}
