@@ -36,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
     index.add_argument("action", choices=("verify", "rebuild"))
-    commands.add_parser("doctor", help="check settings, data folder, catalogue, index and model")
+    prompts = commands.add_parser("prompts", help="check the prompt files of the language model")
+    prompts.add_argument("action", choices=("check",))
+    commands.add_parser("doctor", help="check settings, data folder, catalogue, index and models")
     return parser
 
 

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "serve": operations.serve,
     "slack": operations.slack,
     "index": operations.index,
+    "prompts": operations.prompts,
     "doctor": operations.doctor,
 }
 

@@ -56,6 +56,10 @@ class _Steps:
         except ModelFault as fault:
             outcome, removed = fault.name, ()
             logger.warning("the model failed at %s: %s", prompt.name, fault)
+        except Exception as error:
+            # What a model says must never keep the rules from answering, not even where it finds a fault of ours.
+            outcome, removed = "failed", ()
+            logger.error("checking what the model said at %s failed", prompt.name, exc_info=error)
         took = round((time.perf_counter() - started) * 1000, 1)
         self.taken.append(ModelStep(prompt.name, prompt.version, outcome, removed, spent.read, spent.written, took))
         return ended

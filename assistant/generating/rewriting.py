@@ -35,9 +35,9 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _ANY_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
-_TENS_OF_THOUSANDS = {"만": 10**4, "萬": 10**4, "억": 10**8, "亿": 10**8, "億": 10**8, "万": 10**4}
+_AS_IN_JAPANESE = str.maketrans("만萬억亿", "万万億億")
 _LARGE = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)\s?(만|萬|억|亿|億|万|thousand|million|billion|mil(?:hões|hão)?|nghìn|triệu|tỷ)", re.I
+    r"(\d[\d,]*(?:\.\d+)?)\s?(thousand|million|billion|milhões|milhão|mil|nghìn|triệu|tỷ)\b", re.IGNORECASE
 )
 _WORDS = {"thousand": 10**3, "mil": 10**3, "nghìn": 10**3, "million": 10**6, "milhões": 10**6, "milhão": 10**6,
           "triệu": 10**6, "billion": 10**9, "tỷ": 10**9}  # fmt: skip
@@ -169,7 +169,7 @@ def _is_of_date(year: Fact, facts: Iterable[Fact]) -> bool:
 
 
 def _values(text: str) -> frozenset[str]:
-    shape = _LARGE.sub(_in_full, fold_width(text))
+    shape = _LARGE.sub(_in_full, fold_width(text).translate(_AS_IN_JAPANESE))
     shape = _ANY_MONTH.sub(lambda month: _MONTHS[month[1].lower()], shape)
     facts = facts_in(shape)
     values = {fact.value for fact in facts if fact.kind == "number"}
@@ -180,6 +180,4 @@ def _values(text: str) -> frozenset[str]:
 
 
 def _in_full(match: re.Match[str]) -> str:
-    word = match[2].lower()
-    times = _TENS_OF_THOUSANDS.get(word) or _WORDS[word]
-    return f"{float(match[1].replace(',', '')) * times:.0f}"
+    return f"{float(match[1].replace(',', '')) * _WORDS[match[2].lower()]:.0f}"

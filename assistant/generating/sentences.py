@@ -85,7 +85,7 @@ class ReplyStream:
 
         try:
             begun = Reply.model_validate(parse_partial_json(self._text))
-        except ValueError:
+        except (ValueError, RecursionError):
             return _NOTHING
         return begun if begun.completeness == "complete" else _NOTHING
 
