@@ -119,7 +119,12 @@ def test_a_line_that_lost_its_facts_stays_japanese() -> None:
 
 def test_lines_of_a_list_are_never_rewritten() -> None:
     seen: list[str] = []
-    answer = asked("en-GB", written(lambda line: (seen.append(line), line)[1]), "施設管理課の取組項目の一覧")
+
+    def note(line: str) -> str:
+        seen.append(line)
+        return line
+
+    answer = asked("en-GB", written(note), "施設管理課の取組項目の一覧")
     assert answer.total == len(answer.items) > 1
     assert not any(item.title in line for item in answer.items for line in seen if line.startswith("- "))
     assert all(item.title in answer.text for item in answer.items)
