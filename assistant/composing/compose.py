@@ -11,7 +11,14 @@ from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
-from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
+from assistant.composing.declining import (
+    not_in_plans,
+    not_stated,
+    plain_not_found,
+    refused,
+    unknown_owner,
+    with_service_hint,
+)
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft
 from assistant.composing.item_answers import ItemComposer
@@ -24,6 +31,7 @@ from assistant.knowledge import Knowledge
 from assistant.lookup.evidence import (
     SURELY,
     asked_in_vain,
+    asks_for_service,
     is_about_item,
     is_about_passage,
     is_evidence,
@@ -191,7 +199,8 @@ class Composer:
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.knowledge, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
-        if not about_item or (not named and self._prose_is_closer(request, found)):
+        by_chance = not named or (request.manner.number and not request.items)
+        if not about_item or (by_chance and self._prose_is_closer(request, found)):
             hits = found.prose if about_item else self._telling(request, found)
             told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
             if told or not about_item:
@@ -257,7 +266,8 @@ class Composer:
             return unclear("clarify_unclear", self.replies)
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
-        return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+        declined = not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+        return with_service_hint(declined, self.replies) if asks_for_service(request) else declined
 
 
 def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:

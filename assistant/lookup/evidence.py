@@ -32,7 +32,7 @@ _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best that was found is about the question and not merely the least unlike it."""
-    if len(request.unknown_words) > len(found.terms) or _asks_for_service(request):
+    if len(request.unknown_words) > len(found.terms) or asks_for_service(request):
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
@@ -83,7 +83,7 @@ def asks_of_change(request: Request) -> bool:
     return question_words().means("change", request.text)
 
 
-def _asks_for_service(request: Request) -> bool:
+def asks_for_service(request: Request) -> bool:
     """Tell whether somebody wants something done or to know how it is done: that no plan answers."""
     return not request.items and "owner" not in request.fields and question_words().means("service", request.text)
 
