@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Citation, Question
 from assistant.citations import cite
 from assistant.composing.compose import Composer
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
 from assistant.composing.version_notes import with_version_notes
 from assistant.knowledge import Knowledge
+from assistant.listening import NOBODY, Listener
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
@@ -22,6 +24,16 @@ from assistant.verification import has_proof, verify
 from vectorstore.corpus import Corpus
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A question answered as far as its verified draft, and what that was made from; None where it went no further."""
+
+    draft: Draft
+    clock: "Clock"
+    request: Request | None = None
+    knowledge: Knowledge | None = None
+
+
 class Assistant:
     """Answers questions from the newest corpus snapshot, by rules alone."""
 
@@ -29,20 +41,25 @@ class Assistant:
         self._corpus = corpus
         self._known: Knowledge | None = None
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:
         """Answer one question; every outcome carries a sentence that helps."""
-        clock = _Clock()
+        return answer_of(self.work(question, listener))
+
+    def work(self, question: Question, listener: Listener = NOBODY) -> Worked:
+        """Answer one question as far as its verified draft, which a model may still word anew."""
+        clock = Clock()
+        listener.tell("understanding")
         replies = load_replies("en" if (question.language or "").startswith("en") else "ja")
         screened = screen(question.text)
         if screened.reason is not None:
-            return _finished(_turned_away(screened, replies), "", (), clock)
+            return Worked(_turned_away(screened, replies), clock)
         knowledge = self._knowledge()
         if not knowledge.corpus.documents:
-            return _finished(plain_not_found("nothing_loaded", replies), replies.say("nothing_loaded"), (), clock)
+            return Worked(plain_not_found("nothing_loaded", replies), clock)
         request = self._understand(screened.text, question, knowledge)
         clock.lap("understand_ms")
-        draft = Composer(request, question, knowledge, load_replies(request.language), clock.lap).draft()
-        return _checked(draft, request, knowledge, clock)
+        listener.tell("searching")
+        return look_up(request, question, knowledge, clock)
 
     def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
         request = understand(respell(text, knowledge, question.scope), question.scope, knowledge, question.language)
@@ -68,24 +85,35 @@ def _turned_away(screened: Screened, replies: Replies) -> Draft:
     return refused(screened.reason, screened.reply, replies, kinds=screened.detail, length=screened.detail)
 
 
-def _checked(draft: Draft, request: Request, knowledge: Knowledge, clock: "_Clock") -> Answer:
+def look_up(request: Request, question: Question, knowledge: Knowledge, clock: "Clock") -> Worked:
+    """Compose the draft that answers a request, and verify it."""
+    replies = load_replies(request.language)
+    draft = Composer(request, question, knowledge, replies, clock.lap).draft()
     clock.lap("compose_ms")
     verified = verify(draft, knowledge)
     if verified.outcome == "answered" and not has_proof(verified):
-        verified = not_in_plans(knowledge, request.documents, (), load_replies(request.language))
+        verified = not_in_plans(knowledge, request.documents, (), replies)
+    return Worked(verified, clock, request, knowledge)
+
+
+def answer_of(worked: Worked) -> Answer:
+    """Number the sources of a verified draft, and tell of which version of a plan it speaks."""
+    draft, request, knowledge = worked.draft, worked.request, worked.knowledge
+    if request is None or knowledge is None:
+        return _finished(draft, "", (), worked.clock)
     if request.intent != "changes":
-        verified = with_version_notes(verified, knowledge, load_replies(request.language))
-    text, citations = cite(verified, knowledge)
-    return _finished(verified, text, citations, clock)
+        draft = with_version_notes(draft, knowledge, load_replies(request.language))
+    text, citations = cite(draft, knowledge)
+    return _finished(draft, text, citations, worked.clock)
 
 
-def _finished(draft: Draft, text: str, citations: tuple[object, ...], clock: "_Clock") -> Answer:
+def _finished(draft: Draft, text: str, citations: tuple[Citation, ...], clock: "Clock") -> Answer:
     clock.lap("verify_ms")
     return Answer(
         outcome=draft.outcome,
         text=text or "\n\n".join(statement.text for statement in draft.statements),
         reason=draft.reason,
-        citations=citations,  # type: ignore[arg-type]
+        citations=citations,
         items=draft.items,
         total=draft.total,
         filters=draft.filters,
@@ -95,7 +123,7 @@ def _finished(draft: Draft, text: str, citations: tuple[object, ...], clock: "_C
     )
 
 
-class _Clock:
+class Clock:
     """Milliseconds by step since the question arrived."""
 
     def __init__(self) -> None:
@@ -103,10 +131,12 @@ class _Clock:
         self._laps: dict[str, float] = {}
 
     def lap(self, step: str) -> None:
+        """Add the time since the last lap to a step."""
         now = time.perf_counter()
         self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def timings(self) -> dict[str, float]:
+        """Return the milliseconds of every step and of all."""
         laps = {step: round(ms, 2) for step, ms in self._laps.items()}
         return {**laps, "total_ms": round((time.perf_counter() - self._start) * 1000, 2)}

@@ -22,6 +22,7 @@ Reason = Literal[
 ]
 Mode = Literal["lookup", "extract", "generate"]
 Rating = Literal["up", "down"]
+StepName = Literal["understanding", "composing", "rewriting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelStep:
+    """One call of a language model: which step with which prompt, how it ended, and why sentences were removed.
+
+    `outcome` is "used", the name of a fault, or why the rules' own answer was shown.
+    """
+
+    step: StepName
+    prompt: str
+    outcome: str
+    removed: tuple[str, ...] = ()
+    tokens_read: int = 0
+    tokens_written: int = 0
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """Which language model took part in an answer, with which settings, and in which steps."""
+
+    model: str
+    settings: Mapping[str, object]
+    steps: tuple[ModelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question 回答: `text` is Markdown with [1] marks, one per citation.
 
     `items` and `total` are complete for lists, counts and questions back; otherwise () and None.
-    `timings` are milliseconds by step.
+    `timings` are milliseconds by step; `tokens` how many a language model read and wrote for it.
     """
 
     outcome: Outcome
@@ -96,3 +122,5 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     mode: Mode = "lookup"
     timings: Mapping[str, float] = field(default_factory=dict)
+    tokens: tuple[int, int] = (0, 0)
+    model_use: ModelUse | None = None

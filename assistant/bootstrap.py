@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.conversations import Conversations
-from assistant.errors import NotThere
+from assistant.errors import AssistantError, NotThere
 from assistant.ingesting import Ingesting
 from assistant.jobs import show_passages
 from assistant.page_pictures import Render, render_page
-from assistant.service import Service
+from assistant.service import Answering, Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import Contents, EmbeddingModel, StoredDocument
@@ -141,14 +141,33 @@ def _record_model(catalogue: Catalogue, model: EmbeddingModel) -> None:
 
 def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     """Assemble everything that answers; a `lasting` one keeps the vector index."""
-    from assistant.answering import Assistant
-
     ingesting = build_ingesting(settings, show_passages, replace=True)
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
     conversations = Conversations(catalogue)
     render = build_render(settings)
-    return Service(catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact, render)
+    assistant = build_assistant(settings, corpus)
+    return Service(catalogue, corpus, assistant, conversations, ingesting, settings.contact, render)
+
+
+def build_assistant(settings: Settings, corpus: LiveCorpus) -> Answering:
+    """Assemble what answers: rules, and a model beside them where one is set and can be used."""
+    from assistant.answering import Assistant
+
+    rules = Assistant(corpus)
+    if settings.model is None:
+        return rules
+    from assistant.generating.assistant import GeneratingAssistant
+    from assistant.generating.chat_model import build_model
+    from assistant.generating.prompts import load_prompts
+
+    try:
+        prompts, model = load_prompts(settings.prompts), build_model(settings)
+    except AssistantError as error:
+        # A service that answers by rules is worth more than none; `kaikaku doctor` fails on the same.
+        logger.error("the model is not used, the rules answer alone: %s", error)
+        return rules
+    return rules if model is None else GeneratingAssistant(rules, model, prompts, settings.model_total_seconds)
 
 
 def build_slack(service: Service, settings: Settings) -> "SlackApp | None":

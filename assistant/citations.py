@@ -1,7 +1,7 @@
 """A verified Draft in, Markdown with [1] marks and its numbered citations out."""
 
 from assistant.answers import Citation
-from assistant.composing.drafts import Draft, Source
+from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.page_pictures import page_url
 
@@ -11,12 +11,21 @@ LONGEST_QUOTE = 600
 def cite(draft: Draft, knowledge: Knowledge) -> tuple[str, tuple[Citation, ...]]:
     """Number the sources in order of first use; equal sources share a number."""
     numbers: dict[Source, int] = {}
-    lines = []
+    lines: list[str] = []
     for statement in draft.statements:
-        marks = [numbers.setdefault(source, len(numbers) + 1) for source in statement.sources]
-        lines.append(statement.text + "".join(f"[{number}]" for number in dict.fromkeys(marks)))
+        line = with_marks(statement, numbers)
+        if statement.continues and lines:
+            lines[-1] += line
+        else:
+            lines.append(line)
     citations = tuple(_citation(number, source, knowledge) for source, number in numbers.items())
     return "\n".join(_spaced(lines)), citations
+
+
+def with_marks(statement: Statement, numbers: dict[Source, int]) -> str:
+    """Return a statement with its marks; `numbers` are those given before, and takes up new ones."""
+    marks = [numbers.setdefault(source, len(numbers) + 1) for source in statement.sources]
+    return statement.text + "".join(f"[{number}]" for number in dict.fromkeys(marks))
 
 
 def _spaced(lines: list[str]) -> list[str]:

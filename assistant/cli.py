@@ -36,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
     index.add_argument("action", choices=("verify", "rebuild"))
-    commands.add_parser("doctor", help="check settings, data folder, catalogue, index and model")
+    prompts = commands.add_parser("prompts", help="check the prompt files of the language model")
+    prompts.add_argument("action", choices=("check",))
+    commands.add_parser("doctor", help="check settings, data folder, catalogue, index and models")
     return parser
 
 
@@ -96,7 +98,20 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object per question")
-    parser.add_argument("questions", nargs="+", metavar="QUESTIONS", help="a file with one JSON object per line")
+    parser.add_argument("questions", nargs="*", metavar="QUESTIONS", help="a file with one JSON object per line")
+    parser.add_argument("--html", metavar="FILE", help="also write a page with every question, answer and evidence")
+    parser.add_argument("--name", help="what the run is kept under (its moment)")
+    parser.add_argument("--min-accuracy", type=_share, metavar="SHARE", help="exit with 0 from this share on (1.0)")
+    parser.add_argument(
+        "--compare", nargs=2, metavar=("A", "B"), help="show which questions two runs answer differently"
+    )
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
 
 
 def _at_least_one(text: str) -> int:

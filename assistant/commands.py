@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -105,22 +104,6 @@ def readability(settings: Settings, arguments: Namespace) -> int:
     return DONE
 
 
-def evaluate(settings: Settings, arguments: Namespace) -> int:
-    """Ask the questions of files and check the answers."""
-    from assistant.bootstrap import build_service
-    from assistant.evaluation import check, read_cases
-
-    cases = [case for file in arguments.questions for case in read_cases(Path(file))]
-    service = build_service(settings)
-    failed = 0
-    for case in cases:
-        problems = check(case, service.ask(case.question).answer)
-        failed += bool(problems)
-        _say("\t".join(["wrong" if problems else "right", case.id, case.question.text, "; ".join(problems)]).rstrip())
-    _say(f"{len(cases) - failed} of {len(cases)} right")
-    return NOT_DONE if failed else DONE
-
-
 def _item_query(arguments: Namespace) -> "ItemQuery":
     from pydantic import ValidationError
 
@@ -138,9 +121,11 @@ def _item_query(arguments: Namespace) -> "ItemQuery":
 
 def _deleted(catalogue: "Catalogue", document_id: str) -> str:
     from assistant.bootstrap import find_document
+    from vectorstore.passage_vectors import drop_vectors_of_deleted
 
     document = find_document(catalogue, document_id)
     catalogue.delete(document.id)
+    drop_vectors_of_deleted(catalogue)
     return f"削除 {document.source}"
 
 

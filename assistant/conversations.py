@@ -33,6 +33,10 @@ class TurnStore(Protocol):
         """Append (role, content) pairs."""
         ...
 
+    def forget_conversation(self, conversation_id: str) -> bool:
+        """Remove a conversation; False if there is none."""
+        ...
+
 
 class Conversations:
     """The stored conversations 会話 of all channels."""
@@ -54,6 +58,10 @@ class Conversations:
         except VectorstoreError as error:
             # An answer that is there is worth more than its being remembered.
             logger.warning("a turn was not kept: %s", error)
+
+    def forget(self, conversation_id: str) -> bool:
+        """Remove a conversation with all its turns; False if there is none."""
+        return self._store.forget_conversation(conversation_id)
 
     def _turns(self, conversation_id: str) -> tuple[Turn, ...]:
         try:

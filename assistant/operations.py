@@ -18,6 +18,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
+    from assistant.retention import pruned_daily
 
     host = settings.host if arguments.host is None else arguments.host
     port = settings.port if arguments.port is None else arguments.port
@@ -26,7 +27,8 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         # Dictionary, model and index load at first use: nobody shall wait for them.
         service.ask(Question("計画"))
         app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
-        serve_app(app, listening, settings.log_level)
+        with pruned_daily(service.catalogue, settings.retention_days):
+            serve_app(app, listening, settings.log_level)
     return DONE
 
 
@@ -35,11 +37,13 @@ def slack(settings: Settings, _: Namespace) -> int:
     from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.slack.socket import require_socket_settings, serve_socket
+    from assistant.retention import pruned_daily
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
     service.ask(Question("計画"))
-    serve_socket(service, settings)
+    with pruned_daily(service.catalogue, settings.retention_days):
+        serve_socket(service, settings)
     return DONE
 
 
@@ -80,7 +84,7 @@ def doctor(settings: Settings, _: Namespace) -> int:
         with bootstrap.build_catalogue(settings) as opened:
             return f"version {opened.version()}, {len(opened.documents())} documents"
 
-    def model() -> str:
+    def embedding() -> str:
         embeddings = bootstrap.build_embeddings(settings)
         return (
             "none" if embeddings is None else f"{settings.embedding}, {len(embeddings.embed_query('計画'))} dimensions"
@@ -91,8 +95,33 @@ def doctor(settings: Settings, _: Namespace) -> int:
 
         return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
 
-    checks = {"catalogue": catalogue, "model": model, "answers": answers, **_slack_checks(settings)}
+    checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
+    checks |= _slack_checks(settings)
     return DONE if all([_is_well(name, check) for name, check in checks.items()]) else NOT_DONE
+
+
+def prompts(settings: Settings, _: Namespace) -> int:
+    """Check the prompt files, the built-in ones and those of KAIKAKU_PROMPTS."""
+    from assistant.generating.prompts import load_prompts
+
+    loaded = load_prompts(settings.prompts)
+    for prompt in (loaded.understanding, loaded.composing, loaded.rewriting):
+        _say(f"{prompt.name}: version {prompt.version}")
+    return DONE
+
+
+def _model_checks(settings: Settings) -> dict[str, Callable[[], str]]:
+    """Check the language model, which no service needs to start: it then answers by rules."""
+    if settings.model is None and settings.prompts is None:
+        return {}
+    from assistant.generating.checking_model import check_model
+    from assistant.generating.prompts import load_prompts
+
+    def prompts() -> str:
+        loaded = load_prompts(settings.prompts)
+        return ", ".join(f"{p.name} {p.version}" for p in (loaded.understanding, loaded.composing, loaded.rewriting))
+
+    return {"prompts": prompts, "language model": lambda: check_model(settings)}
 
 
 def _slack_checks(settings: Settings) -> dict[str, Callable[[], str]]:

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from assistant import commands, ingest_command, operations
+from assistant import commands, evaluate_command, ingest_command, operations
 from assistant.errors import AssistantError, SettingsError, WrongUsage
 from assistant.settings import Settings, load_settings
 from ingest.errors import IngestError
@@ -20,10 +20,11 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "documents": commands.documents,
     "diff": commands.diff,
     "readability": commands.readability,
-    "evaluate": commands.evaluate,
+    "evaluate": evaluate_command.evaluate,
     "serve": operations.serve,
     "slack": operations.slack,
     "index": operations.index,
+    "prompts": operations.prompts,
     "doctor": operations.doctor,
 }
 

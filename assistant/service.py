@@ -9,6 +9,7 @@ from assistant.answers import Answer, Question, Rating
 from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
+from assistant.listening import NOBODY, Listener
 from assistant.page_pictures import Picture, Render, draw, render_page
 from ingest.plan_items import PlanItem
 from ingest.reading import PlanFile
@@ -18,18 +19,20 @@ from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 from vectorstore.current_items import select_current
 from vectorstore.item_filter import ItemFilter
+from vectorstore.passage_vectors import drop_vectors_of_deleted
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
 _REBUILD = "wait a moment; if it stays behind, run `kaikaku index rebuild`"
 _PATIENCE_SECONDS = 10.0
+_NO_CONVERSATION = "no such conversation; it may be deleted already, or have expired"
 _NO_ITEM = "no such item; a changed document may give its items new ids: list them at /v1/items or with `kaikaku items`"
 
 
 class Answering(Protocol):
     """What turns a question into an answer."""
 
-    def answer(self, question: Question) -> Answer:
-        """Answer one question."""
+    def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:
+        """Answer one question, telling the listener how far it is."""
         ...
 
 
@@ -45,16 +48,28 @@ class Service:
     contact: str = ""
     render: Render = render_page
 
-    def ask(self, question: Question) -> Exchange:
+    def ask(self, question: Question, listener: Listener = NOBODY) -> Exchange:
         """Answer a question whose history the caller holds; nothing is stored."""
-        return Exchange(new_id(), new_id(), self._answer(question))
+        return Exchange(new_id(), new_id(), self._answer(question, listener))
 
-    def continue_conversation(self, question: Question, conversation_id: str | None) -> Exchange:
+    def continue_conversation(
+        self, question: Question, conversation_id: str | None, listener: Listener = NOBODY
+    ) -> Exchange:
         """Answer a question in a stored conversation, a new one if the id is None or unknown."""
         known_id, turns = self.conversations.resume(conversation_id)
-        answer = self._answer(replace(question, history=turns))
+        answer = self._answer(replace(question, history=turns), listener)
         self.conversations.remember(known_id, question.text, answer)
         return Exchange(new_id(), known_id, answer)
+
+    def forget_conversation(self, conversation_id: str) -> None:
+        """Delete a stored conversation.
+
+        Raises:
+            NotThere: there is none; it may be deleted already, or have expired.
+
+        """
+        if not self.conversations.forget(conversation_id):
+            raise NotThere(_NO_CONVERSATION)
 
     def rate(self, answer_id: str, rating: Rating, comment: str | None, rater: str = "") -> None:
         """Keep whether an answer was helpful; of one rater the last rating counts."""
@@ -134,6 +149,7 @@ class Service:
         """
         if not self.catalogue.delete(document_id):
             raise NotThere(_NO_DOCUMENT)
+        drop_vectors_of_deleted(self.catalogue)
         self._catch_up()
 
     def check(self) -> Corpus:
@@ -152,8 +168,8 @@ class Service:
             raise NotReady(f"{problem}: {_REBUILD}")
         return corpus
 
-    def _answer(self, question: Question) -> Answer:
-        answer = self.assistant.answer(question)
+    def _answer(self, question: Question, listener: Listener) -> Answer:
+        answer = self.assistant.answer(question, listener)
         if answer.outcome == "not_found" and self.contact:
             return replace(answer, text=f"{answer.text}\n\n{self.contact}")
         return answer

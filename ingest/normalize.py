@@ -34,6 +34,11 @@ def squeeze(text: str) -> str:
     return unicodedata.normalize("NFKC", re.sub(r"\s+", "", _composed(strip_tags(text))))
 
 
+def without_unseen(text: str) -> str:
+    """Remove what nobody sees: control, zero-width, direction and tag characters; line ends and blanks stay."""
+    return _UNSEEN.sub("", text)
+
+
 def fold_width(text: str) -> str:
     """Fold full-width letters, digits and signs, dashes and tildes one by one: places stay those of `text`."""
     return text if text.isascii() else text.translate(_WIDTHS)

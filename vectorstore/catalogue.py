@@ -1,6 +1,7 @@
 """Documents and what they yielded in, one consistent corpus out: the catalogue is the truth, every index is derived."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -31,8 +32,8 @@ from vectorstore.revisions import (
 )
 from vectorstore.schema import corpus, items, passages
 from vectorstore.serialization import from_json
-from vectorstore.turns import fetch_turns, write_turns
-from vectorstore.vectors import fetch_vectors, write_vectors
+from vectorstore.turns import delete_conversation, delete_said_before, fetch_turns, write_turns
+from vectorstore.vectors import delete_vectors_except, fetch_vectors, write_vectors
 
 __all__ = ["Added", "Catalogue", "Contents", "EmbeddingModel", "StoredDocument", "Vectors"]
 
@@ -183,6 +184,12 @@ class Catalogue:
             _lock_corpus(connection)
             write_vectors(connection, Vectors(model_key, vectors))
 
+    def drop_embeddings_except(self, hashes: Collection[str], version: int) -> int:
+        """Remove the embeddings of other texts and count those; none if the corpus is no longer at this version."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            return delete_vectors_except(connection, hashes) if _version(connection) == version else 0
+
     def embedding_model(self) -> EmbeddingModel | None:
         """Return the model recorded as the one that the corpus is searched with."""
         with reading(self._engine) as connection:
@@ -210,6 +217,16 @@ class Catalogue:
         """Append (role, content) pairs to a conversation, a new one if the id is unknown."""
         with writing(self._engine) as connection:
             write_turns(connection, conversation_id, turns)
+
+    def forget_conversation(self, conversation_id: str) -> bool:
+        """Remove a conversation with all its turns; False if there is none."""
+        with writing(self._engine) as connection:
+            return delete_conversation(connection, conversation_id)
+
+    def forget_said_before(self, moment: datetime) -> int:
+        """Remove what users wrote before a moment: turns, recent questions, comments; count the turns."""
+        with writing(self._engine) as connection:
+            return delete_said_before(connection, moment)
 
     def add_feedback(self, answer_id: str, rating: str, comment: str | None, rater: str) -> None:
         """Keep a rating of an answer, in place of an earlier one by the same rater."""

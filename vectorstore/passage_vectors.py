@@ -92,6 +92,12 @@ def hash_of(passage: Passage) -> str:
     return hashlib.sha256(passage.search_text.encode()).hexdigest()
 
 
+def drop_vectors_of_deleted(catalogue: Catalogue) -> int:
+    """Remove the vectors of texts that no current document holds, and count them."""
+    contents = catalogue.load()
+    return catalogue.drop_embeddings_except({hash_of(passage) for passage in contents.passages}, contents.version)
+
+
 def matrix_of(passages: Sequence[Passage], vectors: Mapping[str, Vector]) -> MatrixVectors:
     """Arrange vectors by the passages whose texts they stand for."""
     return MatrixVectors([hash_of(passage) for passage in passages], vectors)

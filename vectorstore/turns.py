@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from vectorstore.schema import conversations, turns
+from vectorstore.schema import conversations, feedback, slack_recent_questions, slack_threads, turns
 
 
 def fetch_turns(connection: Connection, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
@@ -27,3 +27,20 @@ def write_turns(connection: Connection, conversation_id: str, new: tuple[tuple[s
     ]
     if rows:
         connection.execute(insert(turns), rows)
+
+
+def delete_conversation(connection: Connection, conversation_id: str) -> bool:
+    """Remove a conversation with all its turns; False if there is none."""
+    return connection.execute(delete(conversations).where(conversations.c.id == conversation_id)).rowcount > 0
+
+
+def delete_said_before(connection: Connection, moment: datetime) -> int:
+    """Remove what users wrote before a moment, and the conversations nothing is left of; count the turns."""
+    at = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    gone = connection.execute(delete(turns).where(turns.c.created_at < at)).rowcount
+    left = select(turns.c.conversation_id)
+    connection.execute(delete(conversations).where(conversations.c.created_at < at, conversations.c.id.not_in(left)))
+    connection.execute(update(feedback).where(feedback.c.created_at < at).values(comment=None))
+    connection.execute(delete(slack_recent_questions).where(slack_recent_questions.c.asked_at < at))
+    connection.execute(delete(slack_threads).where(slack_threads.c.updated_at < at))
+    return gone

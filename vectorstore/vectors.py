@@ -1,9 +1,9 @@
 """Embeddings in and out of the catalogue by model and content hash, so that no text is embedded twice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from vectorstore.contents import Vector, Vectors
 from vectorstore.schema import embeddings
@@ -33,6 +33,15 @@ def write_vectors(connection: Connection, vectors: Vectors) -> None:
     ]
     if rows:
         connection.execute(insert(embeddings), rows)
+
+
+def delete_vectors_except(connection: Connection, hashes: Collection[str]) -> int:
+    """Remove the embeddings, of every model, of texts with other content hashes; count the texts."""
+    stored = connection.scalars(select(embeddings.c.content_hash).distinct())
+    gone = sorted(set(stored) - set(hashes))
+    for batch in _batches(gone):
+        connection.execute(delete(embeddings).where(embeddings.c.content_hash.in_(batch)))
+    return len(gone)
 
 
 def _to_bytes(vector: Vector) -> bytes:

@@ -74,4 +74,5 @@ ASK_RESPONSE: dict[str, Any] = {
     "suggestions": ["「窓口案内の見直し」の目標は？"],
     "mode": "lookup",
     "timings": {"understand_ms": 1.2, "retrieve_ms": 8.7, "compose_ms": 0.4, "total_ms": 10.6},
+    "model_use": None,
 }

@@ -23,6 +23,13 @@ class Metrics:
         self._answers = Counter(
             "kaikaku_answers", "Answers by outcome", ("outcome", "reason", "mode"), registry=self._registry
         )
+        self._steps = Counter(
+            "kaikaku_model_steps", "Calls of the model by outcome", ("step", "outcome"), registry=self._registry
+        )
+        self._removed = Counter(
+            "kaikaku_model_removed", "Sentences of the model not shown", ("step", "problem"), registry=self._registry
+        )
+        self._tokens = Counter("kaikaku_model_tokens", "Tokens", ("direction",), registry=self._registry)
         self._corpus = Gauge("kaikaku_corpus", "What is in the corpus", ("what",), registry=self._registry)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -32,6 +39,12 @@ class Metrics:
     def count_answer(self, answer: Answer) -> None:
         """Record how a question ended."""
         self._answers.labels(answer.outcome, answer.reason or "", answer.mode).inc()
+        for step in answer.model_use.steps if answer.model_use else ():
+            self._steps.labels(step.step, step.outcome).inc()
+            self._tokens.labels("read").inc(step.tokens_read)
+            self._tokens.labels("written").inc(step.tokens_written)
+            for problem in step.removed:
+                self._removed.labels(step.step, problem).inc()
 
     def set_corpus(self, version: int, documents: int, items: int) -> None:
         """Record the size of the corpus."""

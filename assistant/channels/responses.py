@@ -14,6 +14,7 @@ from assistant.channels.schemas import (
     IngestedOut,
     ItemOut,
     ItemsResponse,
+    ModelUseOut,
 )
 from assistant.conversations import Exchange
 from assistant.ingesting import Ingested
@@ -42,6 +43,7 @@ def ask_response(exchange: Exchange) -> AskResponse:
         suggestions=list(answer.suggestions),
         mode=answer.mode,
         timings=dict(answer.timings),
+        model_use=None if answer.model_use is None else ModelUseOut.model_validate(answer.model_use),
     )
 
 

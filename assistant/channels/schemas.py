@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from assistant.answers import Audience, Mode, Outcome, Rating, Reason
+from assistant.answers import Audience, Mode, Outcome, Rating, Reason, StepName
 from assistant.channels import examples
 
 LONGEST_TEXT = 20_000
@@ -121,6 +121,26 @@ class ItemOut(_Value):
     fields: dict[str, str]
 
 
+class ModelStepOut(_Value):
+    """One call of a language model; `outcome` is used, a fault, or why the rules' own answer is shown."""
+
+    step: StepName
+    prompt: str
+    outcome: str
+    removed: list[str]
+    tokens_read: int
+    tokens_written: int
+    milliseconds: float
+
+
+class ModelUseOut(_Value):
+    """Which language model took part in an answer, with which settings, and in which steps."""
+
+    model: str
+    settings: dict[str, Any]
+    steps: list[ModelStepOut]
+
+
 class AskResponse(_Value):
     """An answer with its sources; every outcome but `answered` carries a sentence that helps."""
 
@@ -139,6 +159,7 @@ class AskResponse(_Value):
     suggestions: list[str]
     mode: Mode
     timings: dict[str, float]
+    model_use: ModelUseOut | None = Field(None, description="Null where no language model was asked.")
 
 
 class FeedbackRequest(_Value):

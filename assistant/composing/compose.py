@@ -11,7 +11,14 @@ from assistant.composing.change_answers import compose_changes
 from assistant.composing.clarifying import unclear, which_item, which_municipality
 from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
-from assistant.composing.declining import not_in_plans, not_stated, plain_not_found, refused, unknown_owner
+from assistant.composing.declining import (
+    not_in_plans,
+    not_stated,
+    plain_not_found,
+    refused,
+    unknown_owner,
+    with_service_hint,
+)
 from assistant.composing.definition_answers import compose_definitions, defined_terms
 from assistant.composing.drafts import Draft
 from assistant.composing.item_answers import ItemComposer
@@ -25,10 +32,12 @@ from assistant.knowledge import Knowledge
 from assistant.lookup.evidence import (
     SURELY,
     asked_in_vain,
+    asks_for_service,
     is_about_item,
     is_about_passage,
     is_evidence,
     leads_clearly,
+    tells_as_much,
 )
 from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
@@ -186,7 +195,8 @@ class Composer:
         if len(found.items) > 1 and request.items:
             return compose_list(found.items, request, self.knowledge, self.replies)
         about_item = is_about_item(request, found, self.knowledge)
-        if not about_item or (not named and self._prose_is_closer(request, found)):
+        by_chance = not named or (request.manner.number and not request.items)
+        if not about_item or (by_chance and self._prose_is_closer(request, found)):
             hits = found.prose if about_item else self._telling(request, found)
             told = compose_prose(hits, request, found.terms, self.knowledge, self.replies)
             if told or not about_item:
@@ -248,7 +258,9 @@ class Composer:
             return False
         best_item = found.item_hits[0].score if found.item_hits else 0.0
         is_dated = "schedule" in request.fields and found.items and found.items[0].schedule
-        return found.prose[0].score > best_item + (_LEAD_OVER_DATES if is_dated else _PROSE_LEAD)
+        lead = _LEAD_OVER_DATES if is_dated else _PROSE_LEAD
+        closer = (hit.passage for hit in found.prose if hit.score > best_item + lead)
+        return any(tells_as_much(request, passage, found, self.knowledge) for passage in closer)
 
     def _nothing(self, request: Request, found: Found) -> Draft:
         if is_out_of_scope(request.text):
@@ -257,7 +269,8 @@ class Composer:
             return unclear("clarify_unclear", self.replies)
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
-        return not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+        declined = not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+        return with_service_hint(declined, self.replies) if asks_for_service(request) else declined
 
 
 def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Drafts that say why there is no answer, and what to do next."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rapidfuzz import process
 
@@ -45,6 +46,11 @@ def not_in_plans(
             Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near))
         )
     return Draft("not_found", tuple(lines), "not_in_plans")
+
+
+def with_service_hint(draft: Draft, replies: Replies) -> Draft:
+    """Add where to ask how something is applied for."""
+    return replace(draft, statements=(Statement(replies.say("service_not_told")), *draft.statements))
 
 
 def unknown_owner(owner: str, known: Iterable[str], replies: Replies) -> Draft:

@@ -75,11 +75,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line of an answer and its sources; `is_quote` marks text that is printed just so."""
+    """One line of an answer and its sources; `is_quote` marks text that is printed just so.
+
+    What `continues` stands in the same paragraph as the statement before it.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     is_quote: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class ValueStatements:
             return [*columns, *(quote(goal, item, "goal") for goal in told)]
         if columns := self.baseline(item):
             return columns
+        if "goal" in self.request.fields and not item.goals:
+            return []
         goals = self._goal_figures(item)
         numbered = goals or self._numbered(item)
         if not numbered and "円" in self.request.manner.units:

@@ -22,6 +22,7 @@ from vectorstore.item_filter import ItemFilter
 _BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
 _EVERY = re.compile(r"各|全|関係")
 _OF_ITEMS = re.compile(r"の?(?:取組|取り組み|項目|事業|施策|もの)(?!です|か|なの|だ)")
+_ASKED_STATUS = re.compile(r"(?:新規|継続|拡充)(?:の?(?:取組|項目))?(?:だっけ|でしたっけ|ですか|なの|か)[?？。]*$")
 _DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
 _ALL_KINDS: tuple[ScheduleKind, ...] = ("every_year", "by", "from", "range", "single", "several", "other")
 _MISSABLE = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps")
@@ -160,6 +161,8 @@ def _with_statuses(found: Conditions) -> Conditions:
         if (match := wording.search(found.rest))
     ]
     last = max((name.end for name in named), default=0)
+    if len(named) == 1 and _ASKED_STATUS.search(found.rest):
+        return found
     # 「この取組は新規ですか、継続ですか」 sets no condition, 「新規と継続の取組」 does.
     if len(named) > 1 and words.fields["status"].search(found.rest) and not _OF_ITEMS.match(found.rest, last):
         return found

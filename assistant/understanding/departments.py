@@ -49,13 +49,18 @@ def _like_departments(rest: str, owners: tuple[str, ...]) -> Iterator[NamedDepar
         name = re.split(rf"[のはがをにへとで、。\s{MASK}]", match[0])[-1]
         if rest[match.end() : match.end() + 1] == "長" or not _is_department(name):
             continue
-        # 事務局 alone may be any body's.
-        whole = [owner for owner in owners if owner.endswith(name)] if name != "事務局" else []
+        whole = [owner for owner in owners if owner.endswith(name)]
         yield NamedDepartment(name, match.end() - len(name), whole[0] if len(whole) == 1 else None)
 
 
 def _is_department(name: str) -> bool:
-    if len(name) < 3 or name.endswith(("部署", "関係")) or _A_CLAUSE.search(name) or _NO_DEPARTMENT.search(name):
+    if (
+        len(name) < 3
+        or name == "事務局"
+        or name.endswith(("部署", "関係"))
+        or _A_CLAUSE.search(name)
+        or _NO_DEPARTMENT.search(name)
+    ):
         return False
     if name[-1] in "室局署" and not _ROOM_OF_OFFICE.search(name):
         return False

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from assistant.answers import Scope, Turn
 from assistant.knowledge import Knowledge
+from assistant.names import bare
 from assistant.terms import nouns, terms_of
 from assistant.understanding.filters import filters_of
 from assistant.understanding.requests import Request
@@ -22,13 +23,15 @@ _TURNS_READ = 6
 _CLEARLY_LIKER = 10.0
 _NTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:番目|つ目|個目)")
 _THAT_DEPARTMENT = re.compile(
-    r"(?:その|この|同じ|あの)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
+    r"(?:その|この|同じ|あの|さっきの|先ほどの|今の)(?:担当)?課|(?:そこ|あそこ)の(?:他|ほか|別|取組|取り組み|項目)|(?:そこ|あそこ)が(?:持|担当|やって)"
 )
 _OTHERS = re.compile(r"(?:その)?(?:他|ほか)(?:に|の(?:取組|項目|もの)?)?[はも]?(?:あるか?|ありますか)?[?？。\s]*")
 _ITEMS = re.compile("取組|取り組み|項目|施策|事業|何件|いくつ|一覧|items?|measures?", re.IGNORECASE)
 _SAME_YEAR = re.compile("(?:同じ|その)(?:年度?|時期)の")
 _LEAST_WORDS = 2
 _KIND = 2
+_INSTEAD = re.compile(r"^(?:いや|いえ|違う|では|じゃあ?)?[、,\s]*(.{2,20}?)の(?:方|ほう)(?:は|が|です|の|$)")
+_SHORTEST_PART = 3
 _KANJI_DIGITS = "一二三四五六七八九十"
 
 
@@ -55,6 +58,8 @@ def follow(
     if question_words().means("turn", request.text) and (instead := _in_place_of(request, before)):
         return instead
     settled = resolve(before)
+    if named := _named_instead(request, settled, knowledge):
+        return replace(request, intent="item", items=named, fields=request.fields or before.fields)
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
     return _about_settled(request, before, settled, knowledge)
@@ -96,6 +101,17 @@ def _is_told_of(settled: tuple[str, ...], request: Request, knowledge: Knowledge
     named = nouns(terms_of(request.subject))
     items = [item for i in settled if (item := knowledge.item(i, request.documents))]
     return bool(named) and any(all(term.is_held_by(knowledge.text_of(item)) for term in named) for item in items)
+
+
+def _named_instead(request: Request, settled: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """The only other item whose title holds what is named in 「…の方は？」."""
+    match = _INSTEAD.search(request.text)
+    part = bare(match[1]) if match else ""
+    if len(part) < _SHORTEST_PART:
+        return ()
+    held = [i.id for i in knowledge.items_in(request.documents) if part in knowledge.titles[i.id]]
+    found = tuple(item for item in held if item not in settled)
+    return found if len(found) == 1 else ()
 
 
 def _about_its_own(
@@ -163,7 +179,7 @@ def _about_settled(request: Request, before: Request, settled: tuple[str, ...], 
         return request
     if request.among_previous or (lists and not its_department and len(settled) > 1):
         return replace(request, intent=request.intent if lists else "list", items=settled, carried=filters_of(before))
-    if its_department and "owner" not in request.fields:
+    if its_department and ("owner" not in request.fields or request.has_conditions):
         return _about_its_department(request, settled, knowledge)
     intent = "item" if request.intent in ("unclear", "definition") else request.intent
     if settled:

@@ -5,17 +5,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.answers import Reason
-from assistant.understanding.words import PersonalDataWord, screening_words
+from assistant.understanding.personal_data import kinds_of_personal_data
+from assistant.understanding.words import TURNED_AWAY, screening_words
+from ingest.normalize import without_unseen
 
 MAX_QUESTION_CHARACTERS = 500
 _WINDOW, _OVERLAP = 400, 40
 
 _CIRCLED = re.compile(r"[①-⑳]")
-_UNSEEN = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
-)
 _SENTENCE = re.compile(r"(?:[^。．！？!?\n.]|\.(?!\s))+(?:[。．！？!?\n]+|\.\s|$)?")
 _CLAUSE = re.compile(r"(?:[^、,，「」『』]|「[^」]*」|『[^』]*』)+|[、,，「」『』]")
+# Beside an order only what asks is a question: the rest talks the machine into obeying.
+_ASKS = re.compile(r"[^?？]{6,}[?？]")
 # 「XはYだと答えて」: X is what is asked about, Y is what the asker wants to hear.
 _CLAIM = re.compile(
     r"^(?P<about>(?:(?!回答|返答|答え|末尾|必ず)[^「」]){2,60}?)(?:は|が|を)[^はがを]{1,40}(?:だ|である)?(?:と|って)(?:だけ)?(?:答え|言|書|述べ|報告)"
@@ -40,12 +41,11 @@ def screen(raw: str) -> Screened:
     text = normalize_question(raw)
     if len(text) > MAX_QUESTION_CHARACTERS:
         return Screened("", "too_long", "too_long", str(len(text)))
-    kinds = [word.name for word in screening_words().personal_data if _holds(word, text)]
-    if kinds:
+    if kinds := kinds_of_personal_data(text):
         return Screened("", "personal_data", "personal_data", "、".join(kinds))
-    for reply in ("crisis", "harmful"):
-        if getattr(screening_words(), reply).search(text):
-            return Screened("", "harmful", reply)
+    for reply, reason in TURNED_AWAY.items():
+        if screening_words().turned_away[reply].search(text):
+            return Screened("", reason, reply)
     kept = without_orders(text)
     if not _says_something(kept) and kept != text:
         return Screened("", "manipulation", "manipulation")
@@ -68,7 +68,7 @@ def is_out_of_scope(text: str) -> bool:
 
 def normalize_question(raw: str) -> str:
     """Apply NFKC but keep circled numbers (they mark goals and sections), and drop what cannot be seen."""
-    spaced = _UNSEEN.sub("", raw.encode("utf-8", "replace").decode("utf-8"))
+    spaced = without_unseen(raw.encode("utf-8", "replace").decode("utf-8"))
     kept = "".join(c if _CIRCLED.match(c) else unicodedata.normalize("NFKC", c) for c in spaced)
     # Decomposed kana (か + ゛) only compose when normalised together.
     kept = "".join(
@@ -83,11 +83,16 @@ def without_orders(text: str) -> str:
     if not orders.search(text):
         return text
     kept: list[str] = []
+    about: set[str] = set()
     for sentence in _SENTENCE.findall(text):
         if not orders.search(sentence):
             kept.append(sentence)
             continue
-        kept += [_about(clause) if orders.search(clause) else clause for clause in _CLAUSE.findall(sentence)]
+        clauses = _CLAUSE.findall(sentence)
+        about |= {_about(clause) for clause in clauses if orders.search(clause)}
+        kept += [_about(clause) if orders.search(clause) else clause for clause in clauses]
+    if any(_ASKS.search(part) for part in kept):
+        kept = [part for part in kept if _ASKS.search(part) or part in about]
     return re.sub(r"^[、,。\s]+|(?<=、)、+", "", "".join(kept)).strip()
 
 
@@ -99,17 +104,3 @@ def _about(clause: str) -> str:
 def _says_something(text: str) -> bool:
     words = re.sub(r"[\W_]+|ただし|なお|そして|また|please", "", text)
     return len(words) >= 2
-
-
-def _holds(word: PersonalDataWord, text: str) -> bool:
-    found = word.pattern.findall(text)
-    if word.check == "my_number":
-        return any(_is_my_number(re.sub(r"\D", "", number)) for number in found)
-    return bool(found)
-
-
-def _is_my_number(digits: str) -> bool:
-    """Check the twelfth digit of an individual number, as the order that makes the numbers (no. 85 of 2014) says."""
-    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-    remainder = sum(int(d) * w for d, w in zip(digits[:11], weights, strict=True)) % 11
-    return int(digits[11]) == (0 if remainder <= 1 else 11 - remainder)

@@ -8,7 +8,7 @@ from assistant.knowledge import Knowledge
 from assistant.lookup.version_pairs import version_pairs
 from assistant.names import bare
 from assistant.understanding.conditions import Conditions, find_conditions
-from assistant.understanding.english import in_japanese, is_english, unknown_english
+from assistant.understanding.english import in_japanese, is_english, unknown_english, with_departments
 from assistant.understanding.masking import mask_name
 from assistant.understanding.places import named_places, without_places
 from assistant.understanding.plan_titles import plans_named
@@ -45,9 +45,13 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     words = question_words()
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
     documents = plans_named(text, _documents(scope, places, knowledge), knowledge)
+    if is_english(text, language):
+        text = with_departments(text, knowledge.owners_in(documents))
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
     intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)
+    if intent in ("list", "count") and not knowledge.items_in(documents):
+        intent = "item"
     fields = _with_outcome(fields, reading) if intent == "item" else fields
     lists = intent in ("list", "count")
     meant = _meant_years(reading, fields, lists, knowledge, documents)
@@ -215,13 +219,18 @@ def _intent(reading: _Reading, fields: tuple[AskedField, ...]) -> Intent:
     if words.means("definition", reading.text) and not conditions.are_on("owner") and not (reading.named and fields):
         return "definition"
     among = words.means("among_those", reading.text) and conditions.any
-    if words.means("count", rest) and (among or _counts_items(reading)):
+    if words.means("count", rest) and (among or (not _asks_of_named(reading) and _counts_items(reading))):
         return "count"
     if among:
         return "list"
     if words.means("plan_level", rest) and not reading.named:
         return "prose"
     return "list" if _lists_items(reading) else "item"
+
+
+def _asks_of_named(reading: _Reading) -> bool:
+    """Tell whether a figure of a named item is asked for: 「…の創設の目標値はいくつですか」."""
+    return bool(reading.named) and not reading.conditions.any
 
 
 def _counts_parts(reading: _Reading) -> bool:

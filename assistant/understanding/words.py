@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from assistant.answers import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -60,14 +62,24 @@ class PersonalDataWord:
     check: str | None
 
 
+# The replies to what is turned away whatever the plans say, in the order in which they are looked for, with the reason.
+TURNED_AWAY: dict[str, Reason] = {
+    "crisis": "harmful",
+    "harassment": "harmful",
+    "harmful": "harmful",
+    "opinion": "out_of_scope",
+    "legal": "out_of_scope",
+    "medical": "out_of_scope",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ScreeningWords:
     """Everything screening_words.yaml says."""
 
     manipulation: re.Pattern[str]
     out_of_scope: re.Pattern[str]
-    harmful: re.Pattern[str]
-    crisis: re.Pattern[str]
+    turned_away: dict[str, re.Pattern[str]]
     personal_data: tuple[PersonalDataWord, ...]
 
 
@@ -109,8 +121,7 @@ def screening_words() -> ScreeningWords:
     return ScreeningWords(
         manipulation=_any_of(data["manipulation"]),
         out_of_scope=_any_of(data["out_of_scope"]),
-        harmful=_any_of(data["harmful"]),
-        crisis=_any_of(data["crisis"]),
+        turned_away={reply: _any_of(data[reply]) for reply in TURNED_AWAY},
         personal_data=tuple(
             PersonalDataWord(w["name"], re.compile(w["pattern"]), w.get("check")) for w in data["personal_data"]
         ),

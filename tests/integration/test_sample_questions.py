@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import build_service
-from assistant.evaluation import check, read_cases
+from assistant.evaluating.cases import read_cases
+from assistant.evaluating.judging import check
 from assistant.settings import Settings
 
 

@@ -15,6 +15,9 @@ class KeptTurns:
     def add_turns(self, conversation_id: str, turns: tuple[tuple[str, str], ...]) -> None:
         self.kept.setdefault(conversation_id, []).extend(turns)
 
+    def forget_conversation(self, conversation_id: str) -> bool:
+        return self.kept.pop(conversation_id, None) is not None
+
 
 def test_a_conversation_continues_with_its_turns() -> None:
     conversations = Conversations(KeptTurns())
@@ -59,6 +62,9 @@ class BrokenStore:
 
     def add_turns(self, conversation_id: str, turns: tuple[tuple[str, str], ...]) -> None:
         raise CatalogueUnavailable(f"{conversation_id}, {turns}")
+
+    def forget_conversation(self, conversation_id: str) -> bool:
+        raise CatalogueUnavailable(conversation_id)
 
 
 def test_a_broken_store_costs_the_history_but_not_the_answer() -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from assistant.answers import Answer, Question, Scope, Turn
 from assistant.errors import WrongUsage
-from assistant.evaluation import Case, check, read_cases
+from assistant.evaluating.cases import Case, read_cases
+from assistant.evaluating.judging import check
 from tests.made_up import a_citation, an_item
 
 QUESTION = Question("担当課は？")

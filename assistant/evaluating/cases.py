@@ -1,14 +1,12 @@
-"""Questions with what a right answer holds in, what is wrong with each answer out."""
+"""A file of questions in, each with what a right answer must hold out."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant.answers import Answer, Audience, Question, Scope, Turn
+from assistant.answers import Audience, Question, Scope, Turn
 from assistant.errors import WrongUsage
 
 
@@ -16,7 +14,8 @@ from assistant.errors import WrongUsage
 class Case:
     """A question and what its answer must hold; None and () require nothing.
 
-    `any_of` are groups of which one text each must occur; `cited` are texts of which one must be cited.
+    `any_of` are groups of which one text each must occur; `cited` are texts of which one must be cited; `kind` is what
+    is asked (owner, list, definition, …), `reason` why it is not to be answered.
     """
 
     id: str
@@ -28,6 +27,13 @@ class Case:
     items: tuple[str, ...] | None = None
     count: int | None = None
     cited: tuple[str, ...] = ()
+    kind: str = ""
+    reason: str | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Tell whether an answer, or a question back, is what is wanted."""
+        return "not_found" not in self.outcomes
 
 
 def read_cases(file: Path) -> Iterator[Case]:
@@ -44,34 +50,6 @@ def read_cases(file: Path) -> Iterator[Case]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _parsed(line, f"{file}:{number}")
-
-
-def check(case: Case, answer: Answer) -> tuple[str, ...]:
-    """Return what is wrong with the answer; () if nothing is."""
-    if answer.outcome not in case.outcomes:
-        return (f"outcome {answer.outcome}, expected {' or '.join(case.outcomes)}",)
-    text = _plain(" ".join([answer.text, *(item.title for item in answer.items)]))
-    titles = {_plain(item.title) for item in answer.items}
-    return (
-        *(f"missing {fact}" for fact in case.facts if _plain(fact) not in text),
-        *(f"none of {', '.join(group)}" for group in case.any_of if not any(_plain(one) in text for one in group)),
-        *(f"says {wrong}" for wrong in case.forbidden if _plain(wrong) in text),
-        *(f"item missing: {title}" for title in case.items or () if _plain(title) not in titles),
-        *_count_problems(case, answer),
-        *_citation_problems(case, answer),
-    )
-
-
-def _count_problems(case: Case, answer: Answer) -> Iterator[str]:
-    expected = len(case.items) if case.items is not None else case.count
-    if expected is not None and answer.total is not None and answer.total != expected:
-        yield f"total {answer.total}, expected {expected}"
-
-
-def _citation_problems(case: Case, answer: Answer) -> Iterator[str]:
-    printed = [_plain(f"{citation.item_title or ''} {citation.quote}") for citation in answer.citations]
-    if case.cited and not any(_plain(wanted) in place for wanted in case.cited for place in printed):
-        yield "does not cite the right place"
 
 
 def _parsed(line: str, where: str) -> Case:
@@ -97,6 +75,8 @@ def _to_case(given: Mapping[str, Any], where: str) -> Case:
         items=None if items is None else tuple(items),
         count=given.get("expected_count"),
         cited=tuple(place.get("item_title") or place.get("quote") or "" for place in given.get("cite") or ()),
+        kind=str(given.get("type") or ""),
+        reason=given.get("reason"),
     )
 
 
@@ -104,7 +84,3 @@ def _outcomes(given: Mapping[str, Any]) -> tuple[str, ...]:
     if not given.get("answerable", True):
         return ("not_found", "refused")
     return ("clarify",) if given.get("clarify") else ("answered",)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s・･、,*_`|]+", "", unicodedata.normalize("NFKC", text)).casefold()

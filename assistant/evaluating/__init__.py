@@ -1,0 +1,1 @@
+"""Questions with their right answers in, how well they are answered out."""

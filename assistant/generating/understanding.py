@@ -1,0 +1,140 @@
+"""A question that the rules could not read in, the request that a model takes it for out; None if that is not sure.
+
+The model only chooses what is looked up. Its subject must share a word with the question, and conditions must be named
+there: what nobody asked is not answered.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.answering import Worked
+from assistant.answers import Question
+from assistant.generating.calls import Call, Model, Patience, Spent
+from assistant.generating.faults import ModelFault
+from assistant.generating.prompts import Prompt
+from assistant.generating.sentences import without_fence
+from assistant.knowledge import Knowledge
+from assistant.names import bare
+from assistant.terms import Term, terms_of
+from assistant.understanding.requests import AskedField, Due, Intent, Request
+from assistant.understanding.screening import is_out_of_scope, personal_data_in, without_orders
+from ingest.fiscal_year import find_years
+from vectorstore.item_filter import ItemFilter
+
+_TURNS, _LONGEST_TURN = 6, 300
+_LONGEST_SUBJECT = 80
+_UNSURE = ("not_in_plans", "unclear")
+_ENDING = "課室局部係"
+MeantIntent = Literal["item", "list", "count", "definition", "prose", "none"]
+MeantLanguage = Literal["ja", "en", "zh", "ko", "pt", "vi"]
+
+
+class Meaning(BaseModel):
+    """What a question means, as far as it can be looked up."""
+
+    intent: MeantIntent
+    subject: str
+    fields: list[AskedField]
+    owner: str
+    fiscal_year: int
+    language: MeantLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The request that is meant, None if that is not sure, and the language that was asked in."""
+
+    request: Request | None
+    language: MeantLanguage
+    removed: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """How the step ended."""
+        return "not_sure" if self.request is None else "used"
+
+
+def is_unsure(worked: Worked) -> bool:
+    """Tell whether the rules could make nothing of a question that may still be about the plans."""
+    request = worked.request
+    return worked.draft.reason in _UNSURE and request is not None and not is_out_of_scope(request.text)
+
+
+def understand(
+    question: Question, worked: Worked, model: Model, prompt: Prompt, patience: Patience, spent: Spent
+) -> Understood:
+    """Ask the model what a question means.
+
+    Raises:
+        ModelFault: there is no whole reply, or one of another form.
+
+    """
+    request, knowledge = worked.request, worked.knowledge
+    assert request is not None
+    assert knowledge is not None
+    departments = sorted(knowledge.owners_in(request.documents))
+    told = _conversation(question)
+    system, user = prompt.fill(question=request.text, conversation=told, departments="、".join(departments))
+    said = ""
+    for piece in model.stream(Call(system, user, _schema()), patience):
+        spent.add(piece)
+        said += piece.text
+    meaning = _parsed(said)
+    return Understood(_request_of(meaning, request, told, knowledge), meaning.language)
+
+
+def _parsed(said: str) -> Meaning:
+    try:
+        return Meaning.model_validate(json.loads(without_fence(said)))
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise ModelFault("off_schema", type(error).__name__) from None
+
+
+def _conversation(question: Question) -> str:
+    """The turns before, without orders; a turn with personal data is left out."""
+    turns = [turn for turn in question.history[-_TURNS:] if not personal_data_in(turn.content)]
+    return "\n".join(f"{turn.role}: {without_orders(turn.content[:_LONGEST_TURN])}" for turn in turns)
+
+
+def _schema() -> dict[str, object]:
+    schema = Meaning.model_json_schema()
+    return {**schema, "additionalProperties": False, "required": list(schema["properties"])}
+
+
+def _request_of(meaning: Meaning, before: Request, conversation: str, knowledge: Knowledge) -> Request | None:
+    asked = f"{before.text}\n{conversation}"
+    if meaning.intent == "none":
+        return None
+    if meaning.intent in ("list", "count"):
+        return _list_of(meaning, before, asked, knowledge)
+    subject = meaning.subject.strip()[:_LONGEST_SUBJECT]
+    if not subject or not (_shares_a_word(subject, asked) or meaning.language not in ("ja", "en")):
+        return None
+    fields = tuple(field for field in get_args(AskedField) if field in meaning.fields)
+    intent: Intent = meaning.intent
+    return replace(before, intent=intent, subject=subject, query=subject, fields=fields, items=(), unknown_words=())
+
+
+def _list_of(meaning: Meaning, before: Request, asked: str, knowledge: Knowledge) -> Request | None:
+    """A list is only made of conditions that the question names."""
+    owner = meaning.owner if meaning.owner in knowledge.owners_in(before.documents) else ""
+    if owner and bare(owner.rstrip(_ENDING)) not in bare(asked):
+        owner = ""
+    years = {mention.year for mention in find_years(asked)}
+    due = Due("during", (meaning.fiscal_year,)) if meaning.fiscal_year in years else None
+    if not owner and due is None:
+        return None
+    intent: Intent = "count" if meaning.intent == "count" else "list"
+    return replace(before, intent=intent, filter=ItemFilter(owner=owner or None), due=due, items=(), unknown_owner=None)
+
+
+def _shares_a_word(subject: str, asked: str) -> bool:
+    return any(term.stands_in(bare(asked)) for term in _terms(subject) if term.is_noun)
+
+
+def _terms(subject: str) -> Iterable[Term]:
+    return (part for term in terms_of(subject) for part in (term, *term.parts))
