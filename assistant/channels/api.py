@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.channels import asking, documents, feedback, health, items, pages, plans, uploads
 from assistant.channels.body_limit import BodyLimit
@@ -12,6 +13,7 @@ from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
+from assistant.channels.web import static_files
 from assistant.jobs import Jobs
 from assistant.service import Service
 
@@ -44,8 +46,10 @@ def create_app(
     app.include_router(pages.router)
     app.include_router(plans.router)
     app.include_router(health.router)
+    app.include_router(static_files.router)
     if slack is not None:
         app.include_router(slack_router(slack))
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     install_problem_handlers(app)
