@@ -18,7 +18,9 @@ def chromium_path() -> str:
     path = shutil.which("chromium")
     if path is None:
         missing = "chromium is not installed: apt-get install chromium fonts-noto-cjk"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
     return path
 
 
