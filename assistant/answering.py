@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.answers import Answer, Question
 from assistant.citations import cite
 from assistant.composing.compose import Composer
+from assistant.composing.correction_notes import with_correction_notes
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
 from assistant.composing.version_notes import with_version_notes
@@ -75,8 +77,9 @@ def _checked(draft: Draft, request: Request, knowledge: Knowledge, clock: "_Cloc
         verified = not_in_plans(knowledge, request.documents, (), load_replies(request.language))
     if request.intent != "changes":
         verified = with_version_notes(verified, knowledge, load_replies(request.language))
+    verified = with_correction_notes(verified, load_replies(request.language))
     text, citations = cite(verified, knowledge)
-    return _finished(verified, text, citations, clock)
+    return replace(_finished(verified, text, citations, clock), intent=request.intent)
 
 
 def _finished(draft: Draft, text: str, citations: tuple[object, ...], clock: "_Clock") -> Answer:

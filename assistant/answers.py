@@ -21,7 +21,11 @@ Reason = Literal[
     "unclear",
 ]
 Mode = Literal["lookup", "extract", "generate"]
+# Where it was asked; a "trial" of the program itself (warming up, evaluation) is no question of anybody's.
+Channel = Literal["api", "web", "slack", "terminal", "mcp", "trial"]
 Rating = Literal["up", "down"]
+# What a citation rests on: the print of a document, or what staff corrected in it.
+SourceKind = Literal["print", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,14 @@ class Question:
     scope: Scope = Scope()
     audience: Audience = "citizen"
     language: str | None = None
+    channel: Channel = "api"
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement of the answer is printed 出典; `quote` is verbatim source text.
 
+    Of the `kind` "correction", `quote` is what staff corrected at that place, when and why.
     `page_url` is the address of a picture of its page with the place marked, where the document has pages.
     """
 
@@ -71,6 +77,7 @@ class Citation:
     item_title: str | None = None
     page: int | None = None
     page_url: str | None = None
+    kind: SourceKind = "print"
 
     @property
     def url(self) -> str:
@@ -83,7 +90,7 @@ class Answer:
     """The reply to one question 回答: `text` is Markdown with [1] marks, one per citation.
 
     `items` and `total` are complete for lists, counts and questions back; otherwise () and None.
-    `timings` are milliseconds by step.
+    `timings` are milliseconds by step; `intent` is what the question was understood to want.
     """
 
     outcome: Outcome
@@ -96,3 +103,4 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     mode: Mode = "lookup"
     timings: Mapping[str, float] = field(default_factory=dict)
+    intent: str | None = None

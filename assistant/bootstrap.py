@@ -147,8 +147,8 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
     conversations = Conversations(catalogue)
-    render = build_render(settings)
-    return Service(catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact, render)
+    render, kept = build_render(settings), settings.retention_days
+    return Service(catalogue, corpus, Assistant(corpus), conversations, ingesting, settings.contact, render, kept)
 
 
 def build_slack(service: Service, settings: Settings) -> "SlackApp | None":

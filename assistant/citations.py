@@ -45,4 +45,5 @@ def _citation(number: int, source: Source, knowledge: Knowledge) -> Citation:
         item_title=source.item_title,
         page=source.page,
         page_url=page_url(knowledge.document(source.document_id), source.page, source.box),
+        kind=source.kind,
     )

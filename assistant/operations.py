@@ -24,7 +24,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     with listen(host, port) as listening:
         service = build_service(settings, lasting=True)
         # Dictionary, model and index load at first use: nobody shall wait for them.
-        service.ask(Question("計画"))
+        service.ask(Question("計画", channel="trial"))
         app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
         serve_app(app, listening, settings.log_level)
     return DONE
@@ -38,7 +38,7 @@ def slack(settings: Settings, _: Namespace) -> int:
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
-    service.ask(Question("計画"))
+    service.ask(Question("計画", channel="trial"))
     serve_socket(service, settings)
     return DONE
 
@@ -89,7 +89,7 @@ def doctor(settings: Settings, _: Namespace) -> int:
     def answers() -> str:
         from assistant.answers import Question
 
-        return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
+        return bootstrap.build_service(settings).ask(Question("計画", channel="trial")).answer.outcome
 
     checks = {"catalogue": catalogue, "model": model, "answers": answers, **_slack_checks(settings)}
     return DONE if all([_is_well(name, check) for name, check in checks.items()]) else NOT_DONE

@@ -49,7 +49,9 @@ class Settings(BaseSettings):
         3_000_000_000, ge=200_000_000, le=64_000_000_000, description="Memory that reading one file may take."
     )
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
+    retention_days: int = Field(90, ge=1, le=3650, description="Days for which questions and their answers are kept.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
+    admin_token: SecretStr | None = Field(None, description="Token that staff sign in to /admin with; off without one.")
 
     public_url: str | None = Field(None, description="Address at which people open this service; for links in Slack.")
     slack_bot_token: SecretStr | None = Field(None, description="Slack bot token (xoxb-…) of the one workspace.")

@@ -2,6 +2,7 @@
 
 VectorstoreError
 ├── UnknownField                 a filter names no field of an item
+├── BadCorrection                a field of an item cannot be corrected so
 ├── IndexUnavailable             the vector index cannot be opened or reached
 ├── EmbeddingError
 │   ├── EmbeddingUnavailable     the model's package or weights are not there
@@ -25,6 +26,10 @@ class VectorstoreError(Exception):
 
 class UnknownField(VectorstoreError, ValueError):
     """A filter names a field that items do not have."""
+
+
+class BadCorrection(VectorstoreError, ValueError):
+    """A field cannot be corrected, or not to this value; the message says what to write."""
 
 
 class CatalogueError(VectorstoreError):

@@ -40,6 +40,7 @@ ITEM: dict[str, Any] = {
     "line_end": 14,
     "confidence": 1.0,
     "repairs": [],
+    "corrections": [],
     "fields": {},
 }
 
@@ -66,6 +67,7 @@ ASK_RESPONSE: dict[str, Any] = {
             "quote": "窓口サービス課",
             "url": "/documents/9b2d61f0c4aa7e35#L14",
             "page_url": None,
+            "kind": "print",
         }
     ],
     "items": [],

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from assistant.answers import Audience, Mode, Outcome, Rating, Reason
+from assistant.answers import Audience, Mode, Outcome, Rating, Reason, SourceKind
 from assistant.channels import examples
 
 LONGEST_TEXT = 20_000
@@ -64,6 +64,7 @@ class CitationOut(_Value):
     quote: str
     url: str
     page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
+    kind: SourceKind = Field("print", description="correction: `quote` tells what staff corrected at this place.")
 
 
 class FootnoteOut(_Value):
@@ -80,6 +81,17 @@ class RepairOut(_Value):
     field: str
     raw: str
     clean: str
+
+
+class CorrectionOut(_Value):
+    """A field that staff corrected: as printed, as corrected, why and when."""
+
+    field: str
+    raw: str
+    value: str
+    reason: str
+    date: str
+    print_changed: bool = Field(description="The document has printed something else since; staff will look at it.")
 
 
 class ItemOut(_Value):
@@ -118,6 +130,7 @@ class ItemOut(_Value):
     line_end: int
     confidence: float
     repairs: list[RepairOut]
+    corrections: list[CorrectionOut] = []
     fields: dict[str, str]
 
 

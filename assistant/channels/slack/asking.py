@@ -111,7 +111,7 @@ def _message(parts: SlackParts, task: Task, exchange: Exchange) -> Message:
 async def question_of(parts: SlackParts, task: Task, team: Team, text: str) -> Question:
     """Return a question with the scope that was chosen where it is asked."""
     scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
-    return Question(text, scope=scope, audience="staff")
+    return Question(text, scope=scope, audience="staff", channel="slack")
 
 
 async def _show_working(parts: SlackParts, claim: Claim, team: Team, *, is_new: bool) -> None:
