@@ -18,6 +18,7 @@ from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
     from assistant.channels.slack.app import SlackApp
+    from assistant.channels.web.origins import Origins
     from vectorstore.chroma import ChromaIndex
     from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
 
@@ -163,6 +164,14 @@ def build_slack(service: Service, settings: Settings) -> "SlackApp | None":
     from assistant.channels.slack.app import build_slack_app
 
     return build_slack_app(service, settings)
+
+
+def build_origins(settings: Settings) -> "Origins":
+    """Name the pages that may ask from elsewhere; without a key of the settings their tokens end with this process."""
+    from assistant.channels.web.origins import Origins, read_origins
+
+    key = {"key": settings.widget_key.get_secret_value()} if settings.widget_key else {}
+    return Origins(settings.public_url, read_origins(settings.widget_origins), **key)
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

@@ -15,7 +15,7 @@ DONE, NOT_DONE = 0, 1
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
     from assistant.answers import Question
-    from assistant.bootstrap import build_service, build_slack
+    from assistant.bootstrap import build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
 
@@ -25,7 +25,13 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         service = build_service(settings, lasting=True)
         # Dictionary, model and index load at first use: nobody shall wait for them.
         service.ask(Question("計画", channel="trial"))
-        app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
+        app = create_app(
+            service,
+            settings.max_request_bytes,
+            settings.max_upload_bytes,
+            build_slack(service, settings),
+            build_origins(settings),
+        )
         serve_app(app, listening, settings.log_level)
     return DONE
 

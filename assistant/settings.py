@@ -1,6 +1,7 @@
 """The service's settings: KAIKAKU_* environment variables in, one frozen, checked `Settings` out."""
 
 import os
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
     admin_token: SecretStr | None = Field(None, description="Token that staff sign in to /admin with; off without one.")
 
     public_url: str | None = Field(None, description="Address at which people open this service; for links in Slack.")
+    widget_origins: str = Field(
+        "", description="Origins of pages that may embed the chat: https://www.city.example.jp,…"
+    )
+    widget_key: SecretStr | None = Field(None, description="Key that the chat's tokens are signed with; by process.")
     slack_bot_token: SecretStr | None = Field(None, description="Slack bot token (xoxb-…) of the one workspace.")
     slack_signing_secret: SecretStr | None = Field(None, description="Slack signing secret; needed for HTTP.")
     slack_app_token: SecretStr | None = Field(None, description="Slack app-level token (xapp-…), for Socket Mode.")
@@ -75,6 +80,14 @@ class Settings(BaseSettings):
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
+        return value
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _are_web_origins(cls, value: str) -> str:
+        for origin in value.replace(",", " ").split():
+            if re.fullmatch(r"https?://[^/?#@\s*]+", origin) is None:
+                raise ValueError("write each origin as https://www.city.example.jp, without path, separated by commas")
         return value
 
     @property

@@ -13,7 +13,8 @@ from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
-from assistant.channels.web import static_files
+from assistant.channels.web import board, chat, landing, static_files, widget
+from assistant.channels.web.origins import ForeignPages, Origins
 from assistant.jobs import Jobs
 from assistant.service import Service
 
@@ -28,6 +29,7 @@ def create_app(
     max_request_bytes: int = 1_000_000,
     max_upload_bytes: int = 50_000_000,
     slack: "SlackApp | None" = None,
+    origins: Origins | None = None,
 ) -> FastAPI:
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
     app = FastAPIOffline(
@@ -38,6 +40,7 @@ def create_app(
         lifespan=slack_lifespan(slack) if slack else None,
     )
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
+    app.state.origins = origins or Origins()
     app.include_router(asking.router)
     app.include_router(feedback.router)
     app.include_router(items.router)
@@ -46,9 +49,14 @@ def create_app(
     app.include_router(pages.router)
     app.include_router(plans.router)
     app.include_router(health.router)
+    app.include_router(board.router)
     app.include_router(static_files.router)
+    app.include_router(landing.router)
+    app.include_router(chat.router)
+    app.include_router(widget.router)
     if slack is not None:
         app.include_router(slack_router(slack))
+    app.add_middleware(ForeignPages, origins=app.state.origins)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, others=max_request_bytes, uploads=max_upload_bytes)
     app.add_middleware(RequestLog, metrics=app.state.metrics)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.channels.dependencies import ServiceDep
-from assistant.channels.html import STYLE, document_page, home_page
+from assistant.channels.html import STYLE, document_page
 from assistant.channels.problems import PROBLEMS
 from assistant.channels.readability_out import ReadabilityOut, readability_out, readability_page
 from assistant.channels.responses import document_detail, documents_response
@@ -46,13 +46,6 @@ def view_readability(document_id: str, service: ServiceDep) -> HTMLResponse:
 def delete_document(document_id: str, service: ServiceDep) -> None:
     """Delete a document, its items and passages."""
     service.delete(document_id)
-
-
-@router.get("/", response_class=HTMLResponse, include_in_schema=False)
-def home(service: ServiceDep) -> HTMLResponse:
-    """Say what this is, and what is loaded."""
-    documents = service.catalogue.documents()
-    return HTMLResponse(home_page((f"/documents/{document.id}", document.title) for document in documents))
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse, include_in_schema=False)

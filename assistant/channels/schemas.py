@@ -134,6 +134,13 @@ class ItemOut(_Value):
     fields: dict[str, str]
 
 
+class ChoiceOut(_Value):
+    """What a question back offers, and the question that choosing it asks."""
+
+    label: str
+    question: str
+
+
 class AskResponse(_Value):
     """An answer with its sources; every outcome but `answered` carries a sentence that helps."""
 
@@ -150,6 +157,7 @@ class AskResponse(_Value):
     total: int | None
     filters: dict[str, Any]
     suggestions: list[str]
+    choices: list[ChoiceOut] = Field([], description="For clarify: what can be meant.")
     mode: Mode
     timings: dict[str, float]
 
