@@ -12,6 +12,7 @@ from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
 from assistant.composing.version_notes import with_version_notes
 from assistant.knowledge import Knowledge
+from assistant.listening import NOBODY, Listener
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
@@ -31,9 +32,10 @@ class Assistant:
         self._corpus = corpus
         self._known: Knowledge | None = None
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:
         """Answer one question; every outcome carries a sentence that helps."""
         clock = _Clock()
+        listener.tell("understanding")
         replies = load_replies("en" if (question.language or "").startswith("en") else "ja")
         screened = screen(question.text)
         if screened.reason is not None:
@@ -43,6 +45,7 @@ class Assistant:
             return _finished(plain_not_found("nothing_loaded", replies), replies.say("nothing_loaded"), (), clock)
         request = self._understand(screened.text, question, knowledge)
         clock.lap("understand_ms")
+        listener.tell("searching")
         draft = Composer(request, question, knowledge, load_replies(request.language), clock.lap).draft()
         return _checked(draft, request, knowledge, clock)
 

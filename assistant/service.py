@@ -9,6 +9,7 @@ from assistant.answers import Answer, Question, Rating
 from assistant.conversations import Conversations, Exchange, new_id
 from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
+from assistant.listening import NOBODY, Listener
 from assistant.page_pictures import Picture, Render, draw, render_page
 from assistant.recording import record
 from ingest.plan_items import PlanItem
@@ -30,8 +31,8 @@ _NO_ITEM = "no such item; a changed document may give its items new ids: list th
 class Answering(Protocol):
     """What turns a question into an answer."""
 
-    def answer(self, question: Question) -> Answer:
-        """Answer one question."""
+    def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:
+        """Answer one question, telling the listener how far it is."""
         ...
 
 
@@ -48,14 +49,16 @@ class Service:
     render: Render = render_page
     retention_days: int = 90
 
-    def ask(self, question: Question) -> Exchange:
+    def ask(self, question: Question, listener: Listener = NOBODY) -> Exchange:
         """Answer a question whose history the caller holds; no conversation is stored."""
-        return self._recorded(question, Exchange(new_id(), new_id(), self._answer(question)))
+        return self._recorded(question, Exchange(new_id(), new_id(), self._answer(question, listener)))
 
-    def continue_conversation(self, question: Question, conversation_id: str | None) -> Exchange:
+    def continue_conversation(
+        self, question: Question, conversation_id: str | None, listener: Listener = NOBODY
+    ) -> Exchange:
         """Answer a question in a stored conversation, a new one if the id is None or unknown."""
         known_id, turns = self.conversations.resume(conversation_id)
-        answer = self._answer(replace(question, history=turns))
+        answer = self._answer(replace(question, history=turns), listener)
         self.conversations.remember(known_id, question.text, answer)
         return self._recorded(question, Exchange(new_id(), known_id, answer))
 
@@ -182,8 +185,8 @@ class Service:
         record(question, exchange, self.corpus().version, self.catalogue, self.retention_days)
         return exchange
 
-    def _answer(self, question: Question) -> Answer:
-        answer = self.assistant.answer(question)
+    def _answer(self, question: Question, listener: Listener) -> Answer:
+        answer = self.assistant.answer(question, listener)
         if answer.outcome == "not_found" and self.contact:
             return replace(answer, text=f"{answer.text}\n\n{self.contact}")
         return answer

@@ -54,6 +54,27 @@ class Settings(BaseSettings):
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
     admin_token: SecretStr | None = Field(None, description="Token that staff sign in to /admin with; off without one.")
 
+    model: ShortText | None = Field(
+        None,
+        min_length=1,
+        description="Language model, as PROVIDER:NAME (openai, ollama, anthropic) or the name on the server of its"
+        " address; none by default.",
+    )
+    model_base_url: str | None = Field(None, description="Address of the model's server, as http://host:8080/v1.")
+    model_api_key: SecretStr | None = Field(None, description="Key of the model's server.")
+    model_context_tokens: int = Field(8192, ge=1024, le=2_000_000, description="Context that the model's server has.")
+    model_output_tokens: int = Field(800, ge=100, le=100_000, description="Tokens of one reply of the model.")
+    model_silence_seconds: float = Field(10.0, gt=0, le=600, description="Longest silence of the model's server.")
+    model_call_seconds: float = Field(20.0, gt=0, le=600, description="Time for one call of the model.")
+    model_total_seconds: float = Field(30.0, gt=0, le=600, description="Time for all calls of one answer.")
+    model_retries: int = Field(1, ge=0, le=10, description="How often a failed call is tried again.")
+    model_proxy: str | None = Field(None, description="Proxy to the model's server, as http://proxy:8080.")
+    model_ca_file: Path | None = Field(None, description="Certificates (PEM) that the model's server is trusted by.")
+    model_thinking: Literal["default", "off"] = Field(
+        "default", description="off asks a thinking model to answer at once."
+    )
+    prompts: Path | None = Field(None, description="Folder whose prompt files are used in place of the built-in ones.")
+
     public_url: str | None = Field(None, description="Address at which people open this service; for links in Slack.")
     widget_origins: str = Field(
         "", description="Origins of pages that may embed the chat: https://www.city.example.jp,…"
@@ -75,7 +96,7 @@ class Settings(BaseSettings):
         15.0, ge=0.5, le=600, description="After so long without a sign of life another process takes a question over."
     )
 
-    @field_validator("chroma_url", "embedding_url", "public_url", "slack_api_url")
+    @field_validator("chroma_url", "embedding_url", "model_base_url", "model_proxy", "public_url", "slack_api_url")
     @classmethod
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.answers import Answer, Citation, Question
+from assistant.listening import NOBODY, Listener
 from ingest.plan_items import Extraction, IngestReport, Passage, PlanItem
 from vectorstore.contents import StoredDocument
 
@@ -96,6 +97,6 @@ class FixedAssistant:
         self.questions: list[Question] = []
         self._answer = answer or Answer("answered", "窓口課です。[1]", citations=(a_citation(),))
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:  # noqa: ARG002
         self.questions.append(question)
         return self._answer

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
-from assistant.channels import asking, documents, feedback, health, items, pages, plans, uploads
+from assistant.channels import asking, documents, feedback, health, items, pages, plans, streaming, uploads
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
@@ -42,6 +42,7 @@ def create_app(
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
     app.state.origins = origins or Origins()
     app.include_router(asking.router)
+    app.include_router(streaming.router)
     app.include_router(feedback.router)
     app.include_router(items.router)
     app.include_router(documents.router)

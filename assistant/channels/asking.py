@@ -10,6 +10,7 @@ from assistant.channels.problems import PROBLEMS, ProblemError
 from assistant.channels.responses import ask_response
 from assistant.channels.schemas import AskRequest, AskResponse, ScopeIn
 from assistant.conversations import Exchange
+from assistant.listening import NOBODY, Listener
 from assistant.questions import clean_text
 from assistant.service import Service
 
@@ -19,19 +20,25 @@ router = APIRouter(tags=["ask"])
 @router.post("/v1/ask", responses=PROBLEMS)
 def ask(body: AskRequest, service: ServiceDep, metrics: MetricsDep) -> AskResponse:
     """Answer a question about the ingested plans; every statement carries its source."""
-    exchange = _exchange(body, service)
+    exchange = exchange_on(body, question_of(body), service)
     metrics.count_answer(exchange.answer)
     return ask_response(exchange)
 
 
-def _exchange(body: AskRequest, service: Service) -> Exchange:
-    question = _question(body)
+def exchange_on(body: AskRequest, question: Question, service: Service, listener: Listener = NOBODY) -> Exchange:
+    """Answer with the history that was sent, or else in the stored conversation."""
     if body.history is not None:
-        return service.ask(question)
-    return service.continue_conversation(question, body.conversation_id)
+        return service.ask(question, listener)
+    return service.continue_conversation(question, body.conversation_id, listener)
 
 
-def _question(body: AskRequest) -> Question:
+def question_of(body: AskRequest) -> Question:
+    """Return the question that a request asks, as a person sees it.
+
+    Raises:
+        ProblemError: nothing of it can be seen.
+
+    """
     text = clean_text(body.question)
     if not text:
         raise ProblemError(

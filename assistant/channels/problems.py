@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.channels.web.page import accepts_page
 from assistant.channels.web.problem_page import problem_page
-from assistant.errors import NotReady, NotThere, TooBusy
+from assistant.errors import AssistantError, NotReady, NotThere, TooBusy
 from assistant.listing import BadCursor
 from ingest.errors import DocumentTooLarge, IngestError
 from vectorstore.errors import VectorstoreError
@@ -29,6 +29,7 @@ _ADVICE = {
 
 # The store's own message names files and addresses of this machine: it goes to the log only.
 _LATER = "A store does not answer. Try again in a moment; the operator finds the reason in the log."
+_FAILED = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
 
 
 _Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
@@ -64,8 +65,21 @@ class ProblemError(Exception):
 
 def problem_response(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return the problem document for one failed request."""
-    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    problem = _problem(status, detail)
     return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the problem of a request that failed after its reply had begun, and log it."""
+    if isinstance(error, AssistantError | VectorstoreError):
+        logger.error("%s", error)
+        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, _LATER if isinstance(error, VectorstoreError) else str(error))
+    logger.error("a stream failed: %s", type(error).__name__, exc_info=error)
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED)
+
+
+def _problem(status: int, detail: str) -> Problem:
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -123,8 +137,7 @@ async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     # The server logs the exception itself; the request's content is nobody's business there.
     logger.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    detail = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
-    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED)
 
 
 def _explain(errors: Sequence[Any]) -> str:

@@ -28,6 +28,7 @@ from assistant.lookup.evidence import (
     is_about_passage,
     is_evidence,
     leads_clearly,
+    tells_as_much,
 )
 from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
@@ -246,7 +247,8 @@ class Composer:
         if not found.prose or (set(request.fields) & _ITEM_ONLY and found.items):
             return False
         best_item = found.item_hits[0].score if found.item_hits else 0.0
-        return found.prose[0].score > best_item + _PROSE_LEAD
+        closer = (hit.passage for hit in found.prose if hit.score > best_item + _PROSE_LEAD)
+        return any(tells_as_much(request, passage, found, self.knowledge) for passage in closer)
 
     def _nothing(self, request: Request, found: Found) -> Draft:
         if is_out_of_scope(request.text):

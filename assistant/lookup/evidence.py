@@ -16,6 +16,7 @@ from ingest.plan_items import Passage
 # Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
 NOT_FOUND_BELOW = 0.27
 COVERED_NOT_FOUND_BELOW = 0.21
+CHANGE_NOT_FOUND_BELOW = 0.25
 _COVERED, _MOSTLY_COVERED, _WHOLLY_COVERED = 0.35, 0.45, 0.99
 SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
@@ -25,12 +26,13 @@ _STANDING_OUT, _CLEAR_LEAD = 0.32, 0.09
 # What follows the thing that is asked for: 「リース会社は？」, 「住所を教えて」.
 _ASKED = r"(?:は|って|を教え|が知り|も教え|の名前|名は|はどこ|[?]|$)"
 _ENDS_IN_KANA = re.compile(r"[一-龠][ぁ-ん]{2}$")
+_LONG_NAME = re.compile(r"[一-龠]{4}")
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
 def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best that was found is about the question and not merely the least unlike it."""
-    if len(request.unknown_words) > len(found.terms):
+    if len(request.unknown_words) > len(found.terms) or _asks_for_service(request):
         return False
     if found.certainty == "named" or found.best_score >= SURELY:
         return True
@@ -41,8 +43,10 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         for term in things
         if not _is_known(term, request, knowledge) and not _is_slip(term, title, request, knowledge)
     ]
+    if unknown and asks_of_change(request) and found.best_score >= CHANGE_NOT_FOUND_BELOW:
+        return not any(map(_is_a_name, unknown)) and (len(unknown) < len(things) or leads_clearly(found))
     if unknown and len(things) <= _FEW_WORDS:
-        if leads_clearly(found) and asked_in_vain(request, found, knowledge) is None:
+        if len(things) > 1 and leads_clearly(found) and asked_in_vain(request, found, knowledge) is None:
             return True
         return len(things) - len(unknown) > 1 and _coverage(request, found, knowledge) >= _MOSTLY_COVERED
     if found.best_score >= NOT_FOUND_BELOW:
@@ -50,7 +54,8 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     if found.best_score < COVERED_NOT_FOUND_BELOW:
         return False
     covered = _coverage(request, found, knowledge)
-    return covered >= _COVERED if len(things) > 1 else covered >= _WHOLLY_COVERED
+    few_will_do = len(things) > 1 or (things and "owner" in request.fields)
+    return covered >= (_COVERED if few_will_do else _WHOLLY_COVERED)
 
 
 def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
@@ -63,7 +68,24 @@ def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
     held = sum(_is_held(term, text) or _is_slip(term, title, request, knowledge) for term in things)
     if found.best_score >= SURELY:
         return held > 0 or not things
+    if asks_of_change(request) and held > 0:
+        return True
     return _is_enough(held, len(things)) or leads_clearly(found)
+
+
+def _is_a_name(term: Term) -> bool:
+    """Tell whether a word is long enough to be the name of one thing only, which then must be printed."""
+    return _LONG_NAME.search(term.word) is not None
+
+
+def asks_of_change(request: Request) -> bool:
+    """Tell whether a question asks whether or how something changes: that is of the plans, whatever its words."""
+    return question_words().means("change", request.text)
+
+
+def _asks_for_service(request: Request) -> bool:
+    """Tell whether somebody wants something done or to know how it is done: that no plan answers."""
+    return not request.items and "owner" not in request.fields and question_words().means("service", request.text)
 
 
 def leads_clearly(found: Found) -> bool:
@@ -79,6 +101,8 @@ def asked_in_vain(request: Request, found: Found, knowledge: Knowledge) -> str |
     """Return the detail that the question asks for itself, where neither a field nor the item's text has it."""
     if set(request.fields) - {"title", "content"} or request.manner.number or not found.items:
         return None
+    if asks_of_change(request):
+        return None
     text = knowledge.text_of(found.items[0])
     things = _things(request, found, knowledge)
     heads = [term for term in things if re.search(rf"{re.escape(term.word)}{_ASKED}", request.text)]
@@ -86,6 +110,15 @@ def asked_in_vain(request: Request, found: Found, knowledge: Knowledge) -> str |
         return None
     title = knowledge.titles.get(found.items[0].id, "")
     return None if _is_slip(heads[-1], title, request, knowledge) else heads[-1].word
+
+
+def tells_as_much(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether a passage holds as many of the things that the question names as the best item does."""
+    if not found.items:
+        return True
+    things = _things(request, found, knowledge)
+    printed, item = bare(f"{''.join(passage.section)}{passage.text}"), knowledge.text_of(found.items[0])
+    return sum(_is_held(t, printed) for t in things) >= sum(_is_held(t, item) for t in things)
 
 
 def is_about_passage(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:

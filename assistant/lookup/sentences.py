@@ -107,6 +107,10 @@ def has_unit(text: str, units: tuple[str, ...]) -> bool:
         "件": "件",
         "か所": "[かカヶヵ個箇]所",
         "㎡": "(?:㎡|平方メートル|m2)",
+        # What people count by the wrong counter, or the plan by another one.
+        "台": "[台基両機]",
+        "社": "(?:社|者|事業者|団体|法人)",
+        "枠": "(?:枠|人|名)",
     }
     return any(
         re.search(rf"[\d０-９一二三四五六七八九十百]\s*(?:千|万|億|百万)?{same.get(unit, re.escape(unit))}", text)

@@ -8,7 +8,7 @@ from assistant.knowledge import Knowledge
 from assistant.lookup.version_pairs import version_pairs
 from assistant.names import bare
 from assistant.understanding.conditions import Conditions, find_conditions
-from assistant.understanding.english import in_japanese, is_english, unknown_english
+from assistant.understanding.english import in_japanese, is_english, unknown_english, with_departments
 from assistant.understanding.masking import mask_name
 from assistant.understanding.places import named_places, without_places
 from assistant.understanding.plan_titles import plans_named
@@ -45,6 +45,8 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
     words = question_words()
     places = named_places(text, knowledge.municipalities, _text_of(knowledge, scope))
     documents = plans_named(text, _documents(scope, places, knowledge), knowledge)
+    if is_english(text, language):
+        text = with_departments(text, knowledge.owners_in(documents))
     reading = _read(without_places(text, knowledge.municipalities), knowledge, documents)
     fields = asked_fields(reading.rest, words)
     intent: Intent = "changes" if _asks_what_changed(reading, documents, knowledge) else _intent(reading, fields)

@@ -8,7 +8,7 @@ from assistant.understanding.words import QuestionWords
 COUNTER = re.compile(
     r"(?:何|なん)(人|名|台|件|個|枚|回|本|校|園|社|店|棟|戸|世帯|施設|[かカヶケ個箇]所|路線|種類|業務|事業者|事業|団体|区分|区|割|円"
     r"|時間|日間|週間|年間|[かカヶケ]月|歳|部|冊|枠|基|株|頭|床|灯|橋|コース|学級|クラス|教室|言語|地区|地域|自治体|市町村|ヘクタール"
-    r"|法人|平方メートル|㎡|km|キロ|トン|%|パーセント|ポイント|項目|つ|システム|[ァ-ヶー]{2,8})"
+    r"|法人|平方メートル|㎡|km|キロ|トン|%|パーセント|ポイント|項目|つ|システム|[ァ-ヶー]{2,8})(?!も)"
 )
 _MONEY = re.compile(r"いくら|how much", re.IGNORECASE)
 _SHARE = re.compile(r"パーセント|割合|何%|percentage|percent", re.IGNORECASE)

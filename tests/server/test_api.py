@@ -11,6 +11,7 @@ from assistant.answers import Answer, Question, Scope, Turn
 from assistant.channels.api import create_app
 from assistant.conversations import Conversations
 from assistant.ingesting import Ingesting
+from assistant.listening import NOBODY, Listener
 from assistant.service import Service
 from ingest.documents import Document
 from ingest.plan_items import Extraction
@@ -142,7 +143,7 @@ def test_a_huge_body_is_a_problem(client: TestClient) -> None:
 
 def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) -> None:
     class Failing:
-        def answer(self, _: Question) -> Answer:
+        def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:  # noqa: ARG002
             raise RuntimeError("internal detail")
 
     ingesting = Ingesting(catalogue, lambda _: None)
@@ -341,6 +342,7 @@ def test_the_description_names_every_address_with_examples(client: TestClient) -
     description = client.get("/openapi.json").json()
     assert description["paths"].keys() >= {
         "/v1/ask",
+        "/v1/ask/stream",
         "/v1/items",
         "/v1/items/{item_id}",
         "/v1/items.csv",
