@@ -106,6 +106,19 @@ _FACETS: Mapping[str, Callable[[PlanItem], Iterable[str | int | None]]] = {
 }
 FACETS = tuple(_FACETS)
 
+
+def count_missing(items: Iterable[PlanItem]) -> tuple[tuple[str, int], ...]:
+    """Count the items that lack each of MISSABLE_FIELDS, in their order; fields that none lacks are left out."""
+    counted = tuple(items)
+    counts = ((name, sum(map(_LACKS[name], counted))) for name in MISSABLE_FIELDS)
+    return tuple((name, count) for name, count in counts if count)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether a filter takes two texts for the same."""
+    return _fold(one) == _fold(other)
+
+
 _LACKS: Mapping[str, Condition] = {
     "owner": lambda item: not item.owners,
     "progress": lambda item: not item.progress,

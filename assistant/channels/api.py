@@ -13,7 +13,7 @@ from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
-from assistant.channels.web import board, chat, landing, static_files, widget
+from assistant.channels.web import board, chat, item_pages, landing, static_files, widget
 from assistant.channels.web.origins import ForeignPages, Origins
 from assistant.jobs import Jobs
 from assistant.service import Service
@@ -51,6 +51,7 @@ def create_app(
     app.include_router(plans.router)
     app.include_router(health.router)
     app.include_router(board.router)
+    app.include_router(item_pages.router)
     app.include_router(static_files.router)
     app.include_router(landing.router)
     app.include_router(chat.router)

@@ -19,7 +19,7 @@ def items_as_csv(items: Iterable[PlanItem], *, japanese: bool = False) -> str:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(column.heading if japanese else column.name for column in COLUMNS)
+    writer.writerow(column.heading("ja") if japanese else column.name for column in COLUMNS)
     for item in items:
         writer.writerow([_safe(column.value(item)) for column in COLUMNS])
     return BOM + text.getvalue()

@@ -50,7 +50,7 @@ def _write_header(sheet: "Worksheet", formats: "dict[str, Format]", japanese: bo
 
 
 def _heading(column: Column, japanese: bool) -> str:
-    return column.heading if japanese else column.name
+    return column.heading("ja") if japanese else column.name
 
 
 def _write(sheet: "Worksheet", row: int, place: int, value: Value, style: "Format") -> None:

@@ -37,7 +37,7 @@ def test_people_get_japanese_headings_and_programs_the_names_of_the_api():
     people = next(csv.reader(io.StringIO(items_as_csv([], japanese=True).removeprefix(BOM))))
     assert people[:6] == ["ID", "自治体", "計画", "体系", "項目番号", "項目名"]
     assert len(set(people)) == len(COLUMNS)
-    assert [cell.value for cell in sheet_of()[1]] == [column.heading for column in WORKBOOK_COLUMNS]
+    assert [cell.value for cell in sheet_of()[1]] == [column.heading("ja") for column in WORKBOOK_COLUMNS]
 
 
 def test_a_workbook_keeps_its_header_in_sight_and_can_be_filtered():
