@@ -18,6 +18,7 @@ from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
     from assistant.channels.slack.app import SlackApp
+    from assistant.channels.web.admin.access import Access
     from assistant.channels.web.origins import Origins
     from vectorstore.chroma import ChromaIndex
     from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
@@ -172,6 +173,15 @@ def build_origins(settings: Settings) -> "Origins":
 
     key = {"key": settings.widget_key.get_secret_value()} if settings.widget_key else {}
     return Origins(settings.public_url, read_origins(settings.widget_origins), **key)
+
+
+def build_access(settings: Settings) -> "Access | None":
+    """Assemble what lets staff into the dashboard; None, which switches it off, unless a token is set."""
+    if settings.admin_token is None:
+        return None
+    from assistant.channels.web.admin.access import Access
+
+    return Access(settings.admin_token.get_secret_value())
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

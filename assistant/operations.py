@@ -15,7 +15,7 @@ DONE, NOT_DONE = 0, 1
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
     from assistant.answers import Question
-    from assistant.bootstrap import build_origins, build_service, build_slack
+    from assistant.bootstrap import build_access, build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
 
@@ -31,6 +31,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
             settings.max_upload_bytes,
             build_slack(service, settings),
             build_origins(settings),
+            build_access(settings),
         )
         serve_app(app, listening, settings.log_level)
     return DONE

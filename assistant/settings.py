@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
     retention_days: int = Field(90, ge=1, le=3650, description="Days for which questions and their answers are kept.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
-    admin_token: SecretStr | None = Field(None, description="Token that staff sign in to /admin with; off without one.")
+    admin_token: SecretStr | None = Field(
+        None, min_length=20, description="Token that staff sign in to /admin with; off without one."
+    )
 
     model: ShortText | None = Field(
         None,

@@ -109,7 +109,7 @@ def new_correction(item: PlanItem, field: str, value: str, reason: str) -> Store
     check_value(field, value)
     before = correction_of(item, field)
     if squeeze(text_of(item, field)) == squeeze(value) and not (before and before.print_changed):
-        raise BadCorrection(f"{field}: the item says {value!r} already; give the right value")
+        raise BadCorrection(f"{field}: the item says {value!r} already; give the right value", "same")
     raw = before.raw if before else printed_text(item, field)
     title = correction_of(item, "title")
     return StoredCorrection(
@@ -131,11 +131,11 @@ def check_value(field: str, value: str) -> None:
 
     """
     if field not in _CHANGES:
-        raise BadCorrection(f"{field}: cannot be corrected; use one of {', '.join(_CHANGES)}")
+        raise BadCorrection(f"{field}: cannot be corrected; use one of {', '.join(_CHANGES)}", "field")
     if field == "title" and not squeeze(value):
-        raise BadCorrection("title: empty; give the item's title")
+        raise BadCorrection("title: empty; give the item's title", "no_title")
     if field == "target_fiscal_years" and value and not _years(value):
-        raise BadCorrection(f"target_fiscal_years: {value!r} names no year; write it as 令和8年度 or 2026")
+        raise BadCorrection(f"target_fiscal_years: {value!r} names no year; write it as 令和8年度 or 2026", "no_year")
 
 
 def text_of(item: PlanItem, field: str) -> str:

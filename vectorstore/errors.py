@@ -19,6 +19,8 @@ VectorstoreError
     └── DuplicateSource          another file of the same name is stored already
 """
 
+from typing import Literal
+
 
 class VectorstoreError(Exception):
     """A failure of the stores; the message says what, where and what to do."""
@@ -29,7 +31,11 @@ class UnknownField(VectorstoreError, ValueError):
 
 
 class BadCorrection(VectorstoreError, ValueError):
-    """A field cannot be corrected, or not to this value; the message says what to write."""
+    """A field cannot be corrected, or not to this value; the message says what to write, `problem` names the kind."""
+
+    def __init__(self, message: str, problem: Literal["same", "field", "no_title", "no_year"]) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 class CatalogueError(VectorstoreError):

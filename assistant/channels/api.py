@@ -13,7 +13,9 @@ from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
-from assistant.channels.web import board, chat, item_pages, landing, static_files, widget
+from assistant.channels.web import board, chat, document_pages, item_pages, landing, static_files, widget
+from assistant.channels.web.admin import routes as admin_routes
+from assistant.channels.web.admin.access import Access
 from assistant.channels.web.origins import ForeignPages, Origins
 from assistant.jobs import Jobs
 from assistant.service import Service
@@ -30,6 +32,7 @@ def create_app(
     max_upload_bytes: int = 50_000_000,
     slack: "SlackApp | None" = None,
     origins: Origins | None = None,
+    access: Access | None = None,
 ) -> FastAPI:
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
     app = FastAPIOffline(
@@ -41,6 +44,7 @@ def create_app(
     )
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
     app.state.origins = origins or Origins()
+    app.state.access = access
     app.include_router(asking.router)
     app.include_router(streaming.router)
     app.include_router(feedback.router)
@@ -52,10 +56,12 @@ def create_app(
     app.include_router(health.router)
     app.include_router(board.router)
     app.include_router(item_pages.router)
+    app.include_router(document_pages.router)
     app.include_router(static_files.router)
     app.include_router(landing.router)
     app.include_router(chat.router)
     app.include_router(widget.router)
+    app.include_router(admin_routes.router)
     if slack is not None:
         app.include_router(slack_router(slack))
     app.add_middleware(ForeignPages, origins=app.state.origins)

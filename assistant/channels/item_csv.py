@@ -21,11 +21,12 @@ def items_as_csv(items: Iterable[PlanItem], *, japanese: bool = False) -> str:
     writer = csv.writer(text)
     writer.writerow(column.heading("ja") if japanese else column.name for column in COLUMNS)
     for item in items:
-        writer.writerow([_safe(column.value(item)) for column in COLUMNS])
+        writer.writerow([safe_cell(column.value(item)) for column in COLUMNS])
     return BOM + text.getvalue()
 
 
-def _safe(value: object) -> object:
+def safe_cell(value: object) -> object:
+    """Return a value that a spreadsheet program shows and does not run."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value
