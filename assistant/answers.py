@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.source_address import source_address
 from ingest.plan_items import PlanItem
 
 Audience = Literal["staff", "citizen", "coordinator"]
@@ -62,6 +63,7 @@ class Citation:
 
     Of the `kind` "correction", `quote` is what staff corrected at that place, when and why.
     `page_url` is the address of a picture of its page with the place marked, where the document has pages.
+    `cited` are the places of all citations of the answer, this one among them, as source_address.place_of makes them.
     """
 
     number: int
@@ -78,11 +80,13 @@ class Citation:
     page: int | None = None
     page_url: str | None = None
     kind: SourceKind = "print"
+    cited: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        """Address of the quoted lines in the source viewer."""
-        return f"/documents/{self.document_id}#L{self.line_start}"
+        """Address of the source viewer with the quote marked, and the way to the other places cited."""
+        quote = self.quote if self.kind == "print" else ""
+        return source_address(self.document_id, self.line_start, self.line_end, quote, self.cited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,26 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = "Answers about municipal administrative-reform plans 行政改革の計画, each with the place that says so."
 
+_ROUTERS = (
+    asking.router,
+    streaming.router,
+    feedback.router,
+    items.router,
+    documents.router,
+    uploads.router,
+    pages.router,
+    plans.router,
+    health.router,
+    board.router,
+    item_pages.router,
+    document_pages.router,
+    static_files.router,
+    landing.router,
+    chat.router,
+    widget.router,
+    admin_routes.router,
+)
+
 
 def create_app(
     service: Service,
@@ -45,23 +65,8 @@ def create_app(
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
     app.state.origins = origins or Origins()
     app.state.access = access
-    app.include_router(asking.router)
-    app.include_router(streaming.router)
-    app.include_router(feedback.router)
-    app.include_router(items.router)
-    app.include_router(documents.router)
-    app.include_router(uploads.router)
-    app.include_router(pages.router)
-    app.include_router(plans.router)
-    app.include_router(health.router)
-    app.include_router(board.router)
-    app.include_router(item_pages.router)
-    app.include_router(document_pages.router)
-    app.include_router(static_files.router)
-    app.include_router(landing.router)
-    app.include_router(chat.router)
-    app.include_router(widget.router)
-    app.include_router(admin_routes.router)
+    for router in _ROUTERS:
+        app.include_router(router)
     if slack is not None:
         app.include_router(slack_router(slack))
     app.add_middleware(ForeignPages, origins=app.state.origins)
