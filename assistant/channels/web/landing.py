@@ -33,6 +33,7 @@ def show_about(request: Request, service: ServiceDep) -> HTMLResponse:
         "about.html",
         document_count=len(corpus.documents),
         item_count=len(corpus.items),
+        measured=None,
         updated=updated_on(corpus.documents, language_of(request)),
         contact=service.contact,
     )

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.server.processes import kaikaku, running_service
+from tests.server.web.board_data import fill
 from tests.server.web.browsing import chromium_path
+from tests.server.web.city_site import CitySite, serving_city_site
 
 OpenPage = Callable[..., Page]
 _FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
@@ -24,12 +26,31 @@ def web_data(tmp_path_factory: pytest.TempPathFactory, samples_dir: Path) -> Pat
 
 
 @pytest.fixture(scope="package")
-def address(web_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def city() -> Iterator[CitySite]:
+    """The web site of a city that embeds the widget."""
+    with serving_city_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="package")
+def address(web_data: Path, city: CitySite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the service of the browser tests listens."""
     log = tmp_path_factory.mktemp("log") / "web.log"
-    with running_service(web_data, log) as client:
-        yield str(client.base_url).rstrip("/")
+    settings = {"KAIKAKU_WIDGET_ORIGINS": city.origin, "KAIKAKU_CONTACT": "見本市企画課（電話 000-0000-0000）"}
+    with running_service(web_data, log, **settings) as client:
+        city.service = str(client.base_url).rstrip("/")
+        yield city.service
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="package")
+def made_up_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a service on made-up cities listens: many items, two versions of a plan, hostile texts, a PDF."""
+    folder = tmp_path_factory.mktemp("made_up")
+    fill(folder / "data")
+    with running_service(folder / "data", folder / "service.log") as client:
+        yield str(client.base_url).rstrip("/")
+    assert "Traceback" not in (folder / "service.log").read_text(encoding="utf-8")
 
 
 # Not for the whole session: while Playwright runs, no other test can run an event loop of its own.

@@ -1,11 +1,13 @@
 // One answer of the service in, the article that shows it out: text, sources, choices, list, opinion.
 
-import { answer_nodes, button, make, replace_marks } from "./chat_dom.js";
+import { answer_nodes, button, icon, make, replace_marks } from "./chat_dom.js";
 import { MOST_ROWS } from "./chat_memory.js";
 
 const FIRST_ROWS = 5;
 const FIRST_CHOICES = 6;
 const BOARD = ["municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing"];
+// 👍; not every machine has letters for it.
+const THUMB = "M2 10h4v11H2zM8 10l4-8c2 0 3 1 3 3l-1 4h6c1.5 0 2 1 2 2l-2 8c-.3 1-1 2-2 2H8z";
 let ids = 0;
 
 /** Return the article; `parts` gives say(name, values), ask(question), tell(sentence), and the service. */
@@ -68,6 +70,8 @@ function toggle_source(link, citation, cards, parts) {
   });
   link.setAttribute("aria-expanded", "true");
   cards.append(card);
+  const quote = card.querySelector("blockquote");
+  if (quote.scrollHeight > quote.clientHeight) quote.tabIndex = 0;
   card.focus();
   card.scrollIntoView({ block: "nearest" });
 }
@@ -92,9 +96,9 @@ function source_card(citation, { say, service }, close) {
   return make(
     "section",
     { class: "card", tabindex: "-1", "aria-labelledby": heading, onkeydown: escape },
-    make("h4", { id: heading }, say("citation", { number: citation.number })),
+    make("h3", { id: heading }, say("citation", { number: citation.number })),
     citation.kind === "correction" && make("p", { class: "quiet" }, say("corrected")),
-    make("blockquote", { lang: "ja", tabindex: "0" }, citation.quote),
+    make("blockquote", { lang: "ja" }, citation.quote),
     make("dl", {}, rows.filter(([, value]) => value).flatMap(([name, value]) => [
       make("dt", {}, say(name)), make("dd", { lang: "ja" }, value),
     ])),
@@ -141,11 +145,14 @@ function suggestions(answer, { say, ask, lang }) {
 function item_table(answer, marks, parts) {
   const { say, service } = parts;
   const caption = say("list", { total: answer.total });
-  const numbers = new Map(answer.citations.map((citation) => [citation.item_id, citation.number]));
+  // An item that several documents tell of is cited where the answer found it: there its id is another.
+  const citation_of = (item) =>
+    answer.citations.find((one) => one.item_id === item.id) ??
+    answer.citations.find((one) => one.item_title === item.title);
   const row = (item) => make(
     "tr",
     { lang: "ja" },
-    make("th", { scope: "row" }, item.title, numbers.has(item.id) && marks(numbers.get(item.id))),
+    make("th", { scope: "row" }, item.title, citation_of(item) && marks(citation_of(item).number)),
     ...[item.owners.join("、"), years(item, say), item.progress].map((value) =>
       make("td", {}, value || make("span", { class: "quiet", lang: parts.lang }, say("not_stated")))),
   );
@@ -192,8 +199,8 @@ function tools(answer, parts) {
     form.hidden = rating !== "down";
     if (!form.hidden) reason.focus();
   };
-  const up = button("👍", () => rated(up, "up"), rating_of(say("helpful")));
-  const down = button("👎", () => rated(down, "down"), rating_of(say("wrong")));
+  const up = opinion(say("helpful"), "thumb", () => rated(up, "up"));
+  const down = opinion(say("wrong"), "thumb turned", () => rated(down, "down"));
   const reason = make("textarea", { rows: "2", maxlength: "1000", id: `reason-${(ids += 1)}` });
   const send = async (event) => {
     event.preventDefault();
@@ -216,8 +223,13 @@ function tools(answer, parts) {
   return [group, form];
 }
 
-function rating_of(name) {
-  return { class: "plain", "aria-label": name, title: name, "aria-pressed": "false" };
+function opinion(name, thumb, rate) {
+  return make(
+    "button",
+    { type: "button", class: "plain", "aria-pressed": "false", onclick: rate },
+    icon(THUMB, thumb),
+    make("span", {}, name),
+  );
 }
 
 async function copied(answer, { say, service }) {

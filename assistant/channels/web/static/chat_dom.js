@@ -19,6 +19,19 @@ export function button(text, onclick, given = {}) {
   return make("button", { type: "button", onclick, ...given }, text);
 }
 
+/** Return a drawing of one path, which says nothing by itself. */
+export function icon(path, name) {
+  const space = "http://www.w3.org/2000/svg";
+  const drawing = document.createElementNS(space, "svg");
+  const line = document.createElementNS(space, "path");
+  for (const [key, value] of Object.entries({ class: name, viewBox: "0 0 24 24", "aria-hidden": "true" })) {
+    drawing.setAttribute(key, value);
+  }
+  line.setAttribute("d", path);
+  drawing.append(line);
+  return drawing;
+}
+
 /** Return the HTML of an answer as nodes, without any attribute. */
 export function answer_nodes(html) {
   const parsed = new DOMParser().parseFromString(html_policy.createHTML(html), "text/html");
