@@ -46,7 +46,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class AskedOften:
-    """A question that was not answered, how often it was asked, and when last."""
+    """A question that was not answered, why not, how often it was asked, and on which day last."""
 
     question: str
     reason: str | None
@@ -59,9 +59,8 @@ class RatedAnswer:
     """An answer that was found wrong: what was asked, and what the reader wrote; None where no text is kept."""
 
     answer_id: str
-    rated_at: str
+    rated_on: str
     comment: str | None
-    asked_at: str | None
     channel: str | None
     outcome: str | None
     question: str | None
@@ -106,23 +105,23 @@ class AnswerRecords:
 
     def unanswered(self, since: date, limit: int) -> tuple[AskedOften, ...]:
         """Return the questions since a day that the plans did not answer: the most asked, then the newest first."""
-        count, last = func.count().label("count"), func.max(answers.c.asked_at).label("last")
+        count, last = func.count().label("count"), func.max(answers.c.asked_at)
         wanted = (answers.c.day >= since.isoformat(), answers.c.outcome == "not_found", answers.c.question.is_not(None))
-        query = select(answers.c.question, answers.c.reason, count, last).where(*wanted)
-        query = query.group_by(answers.c.question, answers.c.reason).order_by(count.desc(), last.desc()).limit(limit)
+        query = select(answers.c.question, func.max(answers.c.reason), count, func.max(answers.c.day)).where(*wanted)
+        query = query.group_by(answers.c.question).order_by(count.desc(), last.desc()).limit(limit)
         with reading(self._engine) as connection:
             return tuple(AskedOften(*row) for row in connection.execute(query))
 
     def rated_down(self, limit: int) -> tuple[RatedAnswer, ...]:
         """Return the answers found wrong that staff have not looked at yet, the newest first."""
         looked_at = select(reviewed.c.subject).where(reviewed.c.kind == "answer")
-        columns = answers.c.asked_at, answers.c.channel, answers.c.outcome, answers.c.question
+        columns = answers.c.channel, answers.c.outcome, answers.c.question
         query = select(feedback.c.answer_id, feedback.c.created_at, feedback.c.comment, *columns)
         query = query.select_from(feedback.outerjoin(answers, answers.c.id == feedback.c.answer_id))
         query = query.where(feedback.c.rating == "down", feedback.c.answer_id.not_in(looked_at))
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(feedback.c.created_at.desc()).limit(limit))
-            return tuple(RatedAnswer(*row) for row in rows)
+            return tuple(RatedAnswer(row[0], _day(datetime.fromisoformat(row[1])), *row[2:]) for row in rows)
 
     def mark_reviewed(self, kind: str, subject: str) -> None:
         """Note that staff have looked at an answer or an item's row and leave it as it is."""

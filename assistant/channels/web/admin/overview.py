@@ -66,7 +66,7 @@ def show_questions(request: Request, service: ServiceDep, days: Days = 90) -> Re
 def export_questions(service: ServiceDep, days: Days = 90) -> Response:
     """Return the same questions as a file for a spreadsheet program."""
     rows = [
-        (number, one.question, one.count, one.last[:10])
+        (number, one.question, one.count, one.last)
         for number, group in enumerate(_groups(_unanswered(service, days), service), 1)
         for one in (group.lead, *group.others)
     ]
