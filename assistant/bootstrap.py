@@ -181,7 +181,7 @@ def build_access(settings: Settings) -> "Access | None":
         return None
     from assistant.channels.web.admin.access import Access
 
-    return Access(settings.admin_token.get_secret_value())
+    return Access(settings.admin_token.get_secret_value().strip())
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

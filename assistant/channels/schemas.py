@@ -45,6 +45,7 @@ class AskRequest(_Value):
     language: Annotated[str, Field(max_length=35)] | None = Field(
         None, description="ja, ja-easy, en; the question's own."
     )
+    channel: Literal["api", "web"] = Field("api", description="web: asked by a person, in the chat on a page.")
 
 
 class CitationOut(_Value):

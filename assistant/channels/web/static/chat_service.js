@@ -39,7 +39,7 @@ export class Service {
   async ask(question, { signal, on_status, on_delta }) {
     const limit = AbortSignal.timeout(PATIENCE_MS);
     try {
-      const body = { ...question, scope: this.#scope };
+      const body = { ...question, scope: this.#scope, channel: "web" };
       const response = await this.#send_with_token("v1/ask/stream", body, AbortSignal.any([signal, limit]));
       if (!response.ok) throw new Error(`the service replied ${response.status}`);
       for await (const [event, data] of events(response)) {
