@@ -18,6 +18,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_access, build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
+    from assistant.evaluation_history import FOLDER
 
     host = settings.host if arguments.host is None else arguments.host
     port = settings.port if arguments.port is None else arguments.port
@@ -32,6 +33,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
             build_slack(service, settings),
             build_origins(settings),
             build_access(settings),
+            settings.data / FOLDER,
         )
         serve_app(app, listening, settings.log_level)
     return DONE

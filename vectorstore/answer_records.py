@@ -56,13 +56,13 @@ class AskedOften:
 
 @dataclass(frozen=True, slots=True)
 class RatedAnswer:
-    """An answer that was found wrong: what was asked, and what the reader wrote; None where no text is kept."""
+    """An answer found wrong: what was asked, None where it was refused, and what the reader wrote."""
 
     answer_id: str
     rated_on: str
     comment: str | None
-    channel: str | None
-    outcome: str | None
+    channel: str
+    outcome: str
     question: str | None
 
 
@@ -73,14 +73,14 @@ class AnswerRecords:
         self._engine = engine
 
     def add(self, record: AnswerRecord, keep_days: int) -> None:
-        """Keep a record, and forget answers and ratings that are older than `keep_days`."""
+        """Keep a record, and forget answers, and what was written of them, that are older than `keep_days`."""
         values = asdict(record) | {"asked_at": _moment(record.asked_at), "day": _day(record.asked_at)}
         with writing(self._engine) as connection:
             connection.execute(insert(answers).values(values))
             _forget(connection, _moment(record.asked_at - timedelta(days=keep_days)))
 
     def forget(self, keep_days: int) -> None:
-        """Forget answers and ratings that are older than `keep_days`."""
+        """Forget answers, and what was written of them, that are older than `keep_days`."""
         with writing(self._engine) as connection:
             _forget(connection, _moment(datetime.now(UTC) - timedelta(days=keep_days)))
 
@@ -117,7 +117,7 @@ class AnswerRecords:
         looked_at = select(reviewed.c.subject).where(reviewed.c.kind == "answer")
         columns = answers.c.channel, answers.c.outcome, answers.c.question
         query = select(feedback.c.answer_id, feedback.c.created_at, feedback.c.comment, *columns)
-        query = query.select_from(feedback.outerjoin(answers, answers.c.id == feedback.c.answer_id))
+        query = query.select_from(feedback.join(answers, answers.c.id == feedback.c.answer_id))
         query = query.where(feedback.c.rating == "down", feedback.c.answer_id.not_in(looked_at))
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(feedback.c.created_at.desc()).limit(limit))
@@ -149,7 +149,7 @@ def today_in_japan() -> date:
 
 def _forget(connection: Connection, before: str) -> None:
     connection.execute(delete(answers).where(answers.c.asked_at < before))
-    connection.execute(delete(feedback).where(feedback.c.created_at < before))
+    connection.execute(update(feedback).where(feedback.c.created_at < before).values(comment=None))
 
 
 def _day(moment: datetime) -> str:

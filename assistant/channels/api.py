@@ -1,6 +1,7 @@
 """A service in, the HTTP application of the contract out."""
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -53,6 +54,7 @@ def create_app(
     slack: "SlackApp | None" = None,
     origins: Origins | None = None,
     access: Access | None = None,
+    evaluations: Path | None = None,
 ) -> FastAPI:
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
     app = FastAPIOffline(
@@ -64,7 +66,7 @@ def create_app(
     )
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
     app.state.origins = origins or Origins()
-    app.state.access = access
+    app.state.access, app.state.evaluations = access, evaluations
     for router in _ROUTERS:
         app.include_router(router)
     if slack is not None:

@@ -85,14 +85,16 @@ def test_an_answer_is_given_though_its_record_cannot_be_written(catalogue: Catal
     assert "could not be recorded" in caplog.text
 
 
-def test_rows_and_ratings_are_forgotten_after_the_days_they_are_kept(catalogue: Catalogue):
+def test_rows_and_what_readers_wrote_are_forgotten_after_the_days_they_are_kept(catalogue: Catalogue):
     old = datetime.now(UTC) - timedelta(days=31)
     catalogue.records.add(a_record(1, asked_at=old), 365)
     catalogue.add_feedback("a1", "down", "古い", "")
     service(catalogue, NOT_FOUND).ask(Question("プールは？"))
     assert [row.question for row in catalogue.records.all()] == ["プールは?"]
+    assert catalogue.feedback("a1") == (("down", "古い"),)
     catalogue.records.forget(0)
-    assert catalogue.records.rated_down(10) == ()
+    assert catalogue.feedback("a1") == (("down", None),)
+    assert catalogue.records.all() == []
 
 
 def test_questions_are_counted_by_the_day_in_japan(catalogue: Catalogue):
@@ -117,7 +119,10 @@ def test_the_questions_that_the_plans_do_not_answer_come_the_most_asked_first(ca
 
 
 def test_what_staff_have_looked_at_is_not_shown_again(catalogue: Catalogue):
+    catalogue.records.add(a_record(1), 90)
     catalogue.add_feedback("a1", "down", None, "")
+    catalogue.add_feedback("made-up", "down", "知らない回答", "")
+    assert [one.answer_id for one in catalogue.records.rated_down(10)] == ["a1"]
     for _ in range(2):
         catalogue.records.mark_reviewed("answer", "a1")
     assert catalogue.records.rated_down(10) == ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.channels.web.admin.page import named
 from assistant.channels.web.charts import Bar, Chart, Figure, Text, bar_chart
+from assistant.evaluation_history import EvaluationTold
 from assistant.statistics import Day
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640, 200, 40, 20, 28
@@ -28,6 +29,11 @@ def day_chart(days: Sequence[Day]) -> Chart:
 def count_chart(counts: Sequence[tuple[str, int]], table: str) -> Chart:
     """Place one bar for each count, under the name that staff call it by."""
     return bar_chart([Figure(named(table, name), count, str(count)) for name, count in counts])
+
+
+def run_chart(runs: Sequence[EvaluationTold]) -> Chart:
+    """Place one bar for each evaluation, as long as the share of its right answers."""
+    return bar_chart([Figure(run.at[:10], round(run.rate * 1000), f"{run.rate:.1%}") for run in runs])
 
 
 def _told(day: Day) -> str:

@@ -1,16 +1,18 @@
 """What was asked and answered, what the plans do not say, and which documents there are, as pages for staff."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from assistant.channels.dependencies import ServiceDep
-from assistant.channels.web.admin.charts import count_chart, day_chart
+from assistant.channels.web.admin.charts import count_chart, day_chart, run_chart
 from assistant.channels.web.admin.files import csv_file
 from assistant.channels.web.admin.guarding import StaffRoute
 from assistant.channels.web.admin.page import staff_page
 from assistant.channels.web.admin.told import DocumentRow, document_rows
+from assistant.evaluation_history import evaluation_history
 from assistant.question_groups import QuestionGroup, grouped
 from assistant.reviewing import to_review
 from assistant.service import Service
@@ -30,6 +32,8 @@ Days = Annotated[int, Query(ge=1, le=90)]
 def show_overview(request: Request, service: ServiceDep, days: Days = 30) -> Response:
     """Return the overview of the last days."""
     found, corpus = statistics(service.catalogue.records, days), service.corpus()
+    folder: Path | None = request.app.state.evaluations
+    runs = evaluation_history(folder) if folder else ()
     return staff_page(
         request,
         "admin_overview.html",
@@ -42,6 +46,8 @@ def show_overview(request: Request, service: ServiceDep, days: Days = 30) -> Res
         day_chart=day_chart(found.days),
         outcome_chart=count_chart(found.outcomes, "outcome"),
         reason_chart=count_chart(found.reasons, "reason"),
+        runs=runs,
+        run_chart=run_chart(runs),
     )
 
 
