@@ -5,12 +5,19 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 
+# A document may hold them to show other words than it has.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code"}
 
 
 def answer_html(markdown: str) -> str:
     """Return the answer as HTML that is safe to insert into a page: no links, no images, no attributes."""
-    return nh3.clean(_markdown().render(markdown), tags=_TAGS, attributes={})
+    return nh3.clean(_markdown().render(without_turns(markdown)), tags=_TAGS, attributes={})
+
+
+def without_turns(text: str) -> str:
+    """Return the text without characters that make what follows run the other way."""
+    return text.translate(_TURNS)
 
 
 @cache

@@ -12,7 +12,7 @@ from assistant.answers import Question, Rating
 from assistant.channels.choosing import choices_of
 from assistant.channels.dependencies import MetricsDep, ServiceDep
 from assistant.channels.html import answer_html
-from assistant.channels.web.answer_page import linked_answer
+from assistant.channels.web.answer_page import cited_at, is_list, linked_answer
 from assistant.channels.web.corpus_told import examples_of, updated_on
 from assistant.channels.web.origins import Origins
 from assistant.channels.web.page import language_of, render_page
@@ -63,7 +63,7 @@ def ask_in_chat(
             "problem": problem,
         }
         return _page(request, service, HTTPStatus.UNPROCESSABLE_ENTITY, **given)
-    asked = Question(text, language=language_of(request))
+    asked = Question(text, language=language_of(request), channel="web")
     exchange = service.continue_conversation(asked, conversation_id or None)
     metrics.count_answer(exchange.answer)
     return _page(request, service, earlier=earlier, exchange=exchange, said=text)
@@ -109,14 +109,14 @@ def _page(request: Request, service: Service, status: int = HTTPStatus.OK, **val
 
 def _reply(exchange: Exchange) -> dict[str, Any]:
     answer = exchange.answer
-    is_list = answer.outcome == "answered" and bool(answer.items) and answer.total is not None
     return {
         "conversation_id": exchange.conversation_id,
         "answer": answer,
         "answer_id": exchange.answer_id,
         "text": linked_answer(answer),
         "choices": choices_of(answer),
-        "is_list": is_list,
+        "is_list": is_list(answer),
+        "cited_at": cited_at,
     }
 
 

@@ -9,9 +9,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.channels.html import without_turns
 from assistant.channels.web.static_files import address_of
 from assistant.channels.web.wording import LANGUAGES, load_wording
 
+_LONG_TEXT = 1500
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}"
@@ -40,7 +42,8 @@ def render_page(
     }
     policy = _POLICY.format(framed_by=" ".join(framed_by) or "'none'")
     sent = {**(headers or {}), "Content-Security-Policy": policy, "Content-Language": language}
-    return HTMLResponse(_environment().get_template(template).render(given | values), status, sent)
+    html = _environment().get_template(template).render(given | values)
+    return HTMLResponse(_without_phrases(html) if _has_long_text(html) else html, status, sent)
 
 
 def language_of(request: Request) -> str:
@@ -55,6 +58,14 @@ def link(path: str, language: str, parameters: Mapping[str, object]) -> str:
     query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")} | chosen, True)
     address, mark, fragment = path.partition("#")
     return f"{address}{'?' if query else ''}{query}{mark}{fragment}"
+
+
+def _has_long_text(html: str) -> bool:
+    return any(len(part) > _LONG_TEXT for part in html.split("<"))
+
+
+def _without_phrases(html: str) -> str:
+    return html.replace("<body>", '<body class="long-text">', 1)
 
 
 def _in_other_language(request: Request, language: str) -> str:
@@ -74,6 +85,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("assistant.channels.web"),
         autoescape=True,
+        finalize=lambda value: without_turns(value) if isinstance(value, str) else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.server.processes import kaikaku, running_service
 from tests.server.web.board_data import fill
@@ -13,6 +13,8 @@ from tests.server.web.browsing import chromium_path
 from tests.server.web.city_site import CitySite, serving_city_site
 
 OpenPage = Callable[..., Page]
+# Other work on the machine must decide no test.
+expect.set_options(timeout=20_000)
 _FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 
 
@@ -76,7 +78,7 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
     def opened(path: str, width: int = 1280, height: int = 800, expects: tuple[str, ...] = (), **options: Any) -> Page:
         given = {"base_url": address, "locale": "ja-JP", "viewport": {"width": width, "height": height}}
         context = browser.new_context(**given | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
 

@@ -102,14 +102,18 @@ export class Chat {
     return make(
       "header",
       {},
-      make("h2", { id: "title" }, this.#options.heading ?? say("title")),
+      make(
+        "div",
+        { class: "top" },
+        make("h2", { id: "title" }, this.#options.heading ?? say("title")),
+        this.#options.floats && button(say("close"), () => this.#close(), { class: "second" }),
+      ),
       make(
         "div",
         { class: "settings" },
         choice("language", languages, this.#state.language, (language) => this.#change({ language }, "language")),
         choice("size", sizes, this.#state.size, (size) => this.#change({ size }, "size")),
         button(say("new"), () => this.#begin_anew(), { class: "second" }),
-        this.#options.floats && button(say("close"), () => this.#close(), { class: "second" }),
       ),
     );
   }

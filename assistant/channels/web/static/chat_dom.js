@@ -1,5 +1,7 @@
 // Elements from values: text is always text, and of HTML from the service only what an answer is made of is taken over.
 
+// Finding phrases takes a browser the square of a text's length.
+const LONG_TEXT = 1000;
 const ANSWER_TAGS = new Set("P BR STRONG EM UL OL LI TABLE THEAD TBODY TR TH TD BLOCKQUOTE CODE".split(" "));
 
 /** Return an element; names beginning with "on" are listeners, true is an attribute without value. */
@@ -10,8 +12,14 @@ export function make(tag, given = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  if (children.flat().some((child) => typeof child === "string" && child.length > LONG_TEXT)) element.classList.add("long");
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false).map(plain));
   return element;
+}
+
+// Characters that make what follows run the other way show other words than there are.
+function plain(child) {
+  return typeof child === "string" ? child.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "") : child;
 }
 
 /** Return the button of an action. */
