@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.channels.web.wording import load_wording
+from assistant.replies import load_replies
 from ingest.plan_items import PlanItem
 
 Kind = Literal["text", "long", "number", "date"]
@@ -28,6 +29,12 @@ class Column:
 def last_target_day(item: PlanItem) -> date | None:
     """Return the 31 March on which the last fiscal year ends that an item aims at."""
     return date(max(item.target_fiscal_years) + 1, 3, 31) if item.target_fiscal_years else None
+
+
+def corrections_told(item: PlanItem) -> str:
+    """Return what staff corrected, a line for each: what is printed, what they say, when and why."""
+    label = load_replies("ja").label
+    return "\n".join(f"{label(c.field)}：{c.raw} → {c.value}（{c.date}、{c.reason}）" for c in item.corrections)
 
 
 # In the order of a file's columns, whose English names the API has promised.
@@ -55,6 +62,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("line_start", "number", lambda item: item.line_start),
     Column("line_end", "number", lambda item: item.line_end),
     Column("confidence", "number", lambda item: item.confidence),
+    Column("corrections", "long", corrections_told),
 )
 # A workbook has types: there the years can be counted with.
 WORKBOOK_COLUMNS: tuple[Column, ...] = (

@@ -14,7 +14,7 @@ from assistant.channels.item_csv import BOM, items_as_csv
 from assistant.channels.item_workbook import items_as_workbook
 from assistant.channels.readable import readable
 from assistant.listing import sorted_items
-from ingest.plan_items import PlanItem
+from ingest.plan_items import Correction, PlanItem
 from tests.made_up import an_item
 
 STAMP = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
@@ -40,9 +40,15 @@ def test_people_get_japanese_headings_and_programs_the_names_of_the_api():
     assert [cell.value for cell in sheet_of()[1]] == [column.heading("ja") for column in WORKBOOK_COLUMNS]
 
 
+def test_a_file_tells_what_staff_corrected_beside_the_corrected_value():
+    told = Correction("owner", "窓口課", "市民課", "組織改正", "2026-04-01")
+    (row,) = csv.DictReader(io.StringIO(items_as_csv([an_item(owners=("市民課",), corrections=(told,))]).lstrip(BOM)))
+    assert (row["owners"], row["corrections"]) == ("市民課", "所管課：窓口課 → 市民課（2026-04-01、組織改正）")
+
+
 def test_a_workbook_keeps_its_header_in_sight_and_can_be_filtered():
     sheet = sheet_of(an_item(), an_item(id="item-2"))
-    assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("取組項目", "A2", "A1:Z3")
+    assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("取組項目", "A2", "A1:AA3")
 
 
 def test_a_workbook_holds_numbers_and_dates_as_such():
