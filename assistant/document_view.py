@@ -9,6 +9,8 @@ from ingest.normalize import strip_tags
 from ingest.places import Place
 from ingest.plan_items import Passage, PlanItem
 
+# Browsers need seconds to lay out a longer text.
+LONGEST_SHOWN = 10_000
 LINES_OF_A_SHEET, CHARACTERS_OF_A_SHEET = 400, 150_000
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -28,7 +30,7 @@ class Cited:
 class Line:
     """One line: its number from 1, its text before, in and after the quote, and where it stands in the file.
 
-    The texts are without HTML tags, as those of passages are.
+    The texts are without HTML tags, as those of passages are; `left_out` counts the characters that are not shown.
     """
 
     number: int
@@ -37,6 +39,7 @@ class Line:
     after: str = ""
     is_cited: bool = False
     place: Place | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,11 @@ def _marked(lines: Sequence[str], cited: Cited | None) -> Mapping[int, tuple[int
 def _line(number: int, text: str, span: tuple[int, int] | None, is_cited: bool, place: Place | None) -> Line:
     first, last = span or (len(text), len(text))
     before, quoted, after = map(_untagged, (text[:first], text[first:last], text[last:]))
-    return Line(number, before, quoted, after, is_cited, place)
+    room = LONGEST_SHOWN // 2 if span else LONGEST_SHOWN
+    # Of a text that no window holds the beginning is shown, or what stands around the quote.
+    near = (before[-room:] if span else before[:room], quoted[:LONGEST_SHOWN], after[:room])
+    left_out = len(before + quoted + after) - sum(map(len, near))
+    return Line(number, *near, is_cited, place, left_out)
 
 
 def _untagged(text: str) -> str:

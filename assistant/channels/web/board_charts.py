@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.board import LONGEST_VALUE
 from assistant.board_figures import Figures, figures_of
 from assistant.channels.readable import readable
 from assistant.channels.web.board_words import BoardWords
@@ -69,7 +70,8 @@ def _chart(name: str, facet: str, rows: Sequence[DataRow]) -> FigureChart:
 
 
 def _row(facet: str, value: str | int | None, count: int, words: BoardWords) -> DataRow:
-    return DataRow(words.value(facet, value), count, value)
+    is_linked = len(str(value)) <= LONGEST_VALUE
+    return DataRow(words.value(facet, value), count, value if is_linked else None, is_linked)
 
 
 def _owner_rows(figures: Figures, words: BoardWords) -> list[DataRow]:

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 
 from assistant.channels.readable import readable
 from assistant.channels.web.board_words import BoardWords
+from assistant.document_view import LONGEST_SHOWN
 from ingest.normalize import squeeze
 from ingest.plan_items import Correction, PlanItem, Repair
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its texts, () where nothing is printed; its verbatim print where that says it otherwise."""
+    """One field: its texts, () where nothing is printed; its verbatim print where that says it otherwise.
+
+    `is_cut` tells that some of it is too long to be shown whole.
+    """
 
     name: str
     texts: tuple[str, ...]
     printed: str | None
     repairs: tuple[Repair, ...]
     correction: Correction | None
+    is_cut: bool = False
 
 
 def fields_of(item: PlanItem, words: BoardWords) -> tuple[Field, ...]:
@@ -28,10 +33,13 @@ def fields_of(item: PlanItem, words: BoardWords) -> tuple[Field, ...]:
 def _fields(item: PlanItem, words: BoardWords) -> Iterator[Field]:
     for name, texts_of in _TEXTS.items():
         texts = tuple(readable(text) for text in texts_of(item) if text)
+        printed = _printed(item, name, texts)
         repairs = tuple(repair for repair in item.repairs if repair.field in _REPAIRED.get(name, (name,)))
         correction = next((one for one in item.corrections if one.field == name), None)
         if texts or repairs or correction or name in _EXPECTED:
-            yield Field(name, texts, _printed(item, name, texts), repairs, correction)
+            shown = tuple(text[:LONGEST_SHOWN] for text in texts)
+            is_cut = any(len(text) > LONGEST_SHOWN for text in (*texts, printed or ""))
+            yield Field(name, shown, printed and printed[:LONGEST_SHOWN], repairs, correction, is_cut)
         if name == "schedule" and item.target_fiscal_years:
             yield _years(item, words)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
@@ -10,13 +11,14 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.server.web.browsing import assert_accessible, assert_fits, keep_picture
+from tests.server.web.conftest import OpenPage
 
 VIEWS = ("", "&view=owner", "&view=year", "&view=timeline", "&view=charts")
 
 
 @pytest.fixture
-def open_board(open_page, made_up_address):
-    def opened(query: str = "", **options) -> Page:
+def open_board(open_page: OpenPage, made_up_address):
+    def opened(query: str = "", **options: Any) -> Page:
         return open_page(f"{made_up_address}/items{query}", **options)
 
     return opened
@@ -45,14 +47,14 @@ def data_of(page: Page, form: str) -> bytes:
 def test_conditions_are_chosen_in_the_form_and_the_address_holds_only_them(open_board):
     page = open_board()
     assert total_of(page) == "128件"
-    page.get_by_label("ことば").fill("使用料")
+    page.get_by_role("searchbox", name="ことば").fill("使用料")
     page.get_by_text("自治体・計画・所管課").click()
-    page.get_by_label("所管課", exact=True).select_option("財務課")
+    page.get_by_role("combobox", name="所管課").select_option("財務課")
     page.get_by_role("button", name="しぼりこむ").click()
     assert address_of(page) == {"q": ["使用料"], "owner": ["財務課"]}
     assert set(column(page, "所管課")) == {"財務課"}
     assert total_of(page) == f"{len(column(page, '所管課'))}件"
-    expect(page.get_by_label("ことば")).to_have_value("使用料")
+    expect(page.get_by_role("searchbox", name="ことば")).to_have_value("使用料")
 
 
 def test_a_facet_leads_to_as_many_items_as_it_says_and_can_be_left_again(open_board):
@@ -92,9 +94,9 @@ def test_the_head_of_a_column_sorts_and_sorts_back(open_board):
 
 def test_columns_can_be_chosen_and_stay_while_the_conditions_change(open_board):
     page = open_board("?municipality=手本町")
-    page.get_by_text("表示する列").click()
-    page.get_by_label("目標", exact=True).check()
-    page.get_by_label("所管課").last.uncheck()
+    page.locator("summary", has_text="表示する列").click()
+    page.get_by_role("checkbox", name="目標", exact=True).check()
+    page.get_by_role("checkbox", name="所管課").uncheck()
     page.get_by_role("button", name="しぼりこむ").click()
     heads = page.locator("thead th").all_inner_texts()
     assert "目標" in heads
@@ -105,9 +107,9 @@ def test_columns_can_be_chosen_and_stay_while_the_conditions_change(open_board):
 
 def test_all_of_the_state_comes_back_from_the_address(open_board):
     page = open_board("?q=案内&status=新規&fiscal_year=2024&sort=-title&columns=title&columns=status&view=owner")
-    expect(page.get_by_label("ことば")).to_have_value("案内")
-    expect(page.get_by_label("区分", exact=True)).to_have_value("新規")
-    expect(page.get_by_label("目標年度", exact=True)).to_have_value("2024")
+    expect(page.get_by_role("searchbox", name="ことば")).to_have_value("案内")
+    expect(page.get_by_role("combobox", name="区分", exact=True)).to_have_value("新規")
+    expect(page.get_by_role("combobox", name="目標年度")).to_have_value("2024")
     assert page.locator("thead th").all_inner_texts() == ["項目名 ▼", "区分"]
     expect(page.locator(".views [aria-current]")).to_have_text("所管課ごと")
     page.locator(".views").get_by_role("link", name="一覧").click()
@@ -155,7 +157,7 @@ def test_charts_are_pictures_with_names_and_their_data_stand_beside(open_board):
         section = page.get_by_role("region", name=name, exact=True).first
         chart = section.get_by_role("img", name=name)
         assert chart.evaluate("svg => svg.querySelector('desc').textContent").startswith("120件の取組項目を")
-        drawn = chart.locator("text:not(.name)").all_inner_texts()
+        drawn = chart.locator("text:not(.name)").all_text_contents()
         assert drawn == section.locator("td").all_inner_texts()
         assert len(drawn) == chart.locator("rect").count()
     page.get_by_role("row", name="遅れ").get_by_role("link").click()
@@ -202,8 +204,8 @@ def test_no_hits_say_what_to_do(open_board):
 
 def test_the_board_works_without_scripts(open_board):
     page = open_board("", java_script_enabled=False)
-    page.get_by_label("ことば").fill("電子申請")
-    page.get_by_label("ことば").press("Enter")
+    page.get_by_role("searchbox", name="ことば").fill("電子申請")
+    page.get_by_role("searchbox", name="ことば").press("Enter")
     assert total_of(page) == "1件"
     page.get_by_role("link", name="電子申請の拡大").click()
     expect(page.locator("h1")).to_have_text("電子申請の拡大")
