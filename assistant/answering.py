@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Citation, Question
 from assistant.citations import cite
 from assistant.composing.compose import Composer
+from assistant.composing.correction_notes import with_correction_notes
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
 from assistant.composing.version_notes import with_version_notes
@@ -103,8 +104,9 @@ def answer_of(worked: Worked) -> Answer:
         return _finished(draft, "", (), worked.clock)
     if request.intent != "changes":
         draft = with_version_notes(draft, knowledge, load_replies(request.language))
+    draft = with_correction_notes(draft, load_replies(request.language))
     text, citations = cite(draft, knowledge)
-    return _finished(draft, text, citations, worked.clock)
+    return replace(_finished(draft, text, citations, worked.clock), intent=request.intent)
 
 
 def _finished(draft: Draft, text: str, citations: tuple[Citation, ...], clock: "Clock") -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.source_address import source_address
 from ingest.plan_items import PlanItem
 
 Audience = Literal["staff", "citizen", "coordinator"]
@@ -21,8 +22,12 @@ Reason = Literal[
     "unclear",
 ]
 Mode = Literal["lookup", "extract", "generate"]
+# Where it was asked; a "trial" of the program itself (warming up, evaluation) is no question of anybody's.
+Channel = Literal["api", "web", "slack", "terminal", "mcp", "trial"]
 Rating = Literal["up", "down"]
 StepName = Literal["understanding", "composing", "rewriting"]
+# What a citation rests on: the print of a document, or what staff corrected in it.
+SourceKind = Literal["print", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,16 @@ class Question:
     scope: Scope = Scope()
     audience: Audience = "citizen"
     language: str | None = None
+    channel: Channel = "api"
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement of the answer is printed 出典; `quote` is verbatim source text.
 
+    Of the `kind` "correction", `quote` is what staff corrected at that place, when and why.
     `page_url` is the address of a picture of its page with the place marked, where the document has pages.
+    `cited` are the places of all citations of the answer, this one among them, as source_address.place_of makes them.
     """
 
     number: int
@@ -72,11 +80,14 @@ class Citation:
     item_title: str | None = None
     page: int | None = None
     page_url: str | None = None
+    kind: SourceKind = "print"
+    cited: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        """Address of the quoted lines in the source viewer."""
-        return f"/documents/{self.document_id}#L{self.line_start}"
+        """Address of the source viewer with the quote marked, and the way to the other places cited."""
+        quote = self.quote if self.kind == "print" else ""
+        return source_address(self.document_id, self.line_start, self.line_end, quote, self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,8 @@ class Answer:
     """The reply to one question 回答: `text` is Markdown with [1] marks, one per citation.
 
     `items` and `total` are complete for lists, counts and questions back; otherwise () and None.
-    `timings` are milliseconds by step; `tokens` how many a language model read and wrote for it.
+    `timings` are milliseconds by step; `tokens` how many a language model read and wrote for it; `intent` is what the
+    question was understood to want.
     """
 
     outcome: Outcome
@@ -124,3 +136,4 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     tokens: tuple[int, int] = (0, 0)
     model_use: ModelUse | None = None
+    intent: str | None = None

@@ -18,6 +18,8 @@ from vectorstore.live_corpus import LiveCorpus
 
 if TYPE_CHECKING:
     from assistant.channels.slack.app import SlackApp
+    from assistant.channels.web.admin.access import Access
+    from assistant.channels.web.origins import Origins
     from vectorstore.chroma import ChromaIndex
     from vectorstore.passage_vectors import EmbeddingsOfModel, PassageVectors
 
@@ -145,9 +147,9 @@ def build_service(settings: Settings, *, lasting: bool = False) -> Service:
     catalogue = ingesting.catalogue
     corpus = build_corpus(settings, catalogue, lasting=lasting)
     conversations = Conversations(catalogue)
-    render = build_render(settings)
-    assistant = build_assistant(settings, corpus)
-    return Service(catalogue, corpus, assistant, conversations, ingesting, settings.contact, render)
+    assistant, render = build_assistant(settings, corpus), build_render(settings)
+    kept = settings.retention_days
+    return Service(catalogue, corpus, assistant, conversations, ingesting, settings.contact, render, kept)
 
 
 def build_assistant(settings: Settings, corpus: LiveCorpus) -> Answering:
@@ -182,6 +184,23 @@ def build_slack(service: Service, settings: Settings) -> "SlackApp | None":
     from assistant.channels.slack.app import build_slack_app
 
     return build_slack_app(service, settings)
+
+
+def build_origins(settings: Settings) -> "Origins":
+    """Name the pages that may ask from elsewhere; without a key of the settings their tokens end with this process."""
+    from assistant.channels.web.origins import Origins, read_origins
+
+    key = {"key": settings.widget_key.get_secret_value()} if settings.widget_key else {}
+    return Origins(settings.public_url, read_origins(settings.widget_origins), **key)
+
+
+def build_access(settings: Settings) -> "Access | None":
+    """Assemble what lets staff into the dashboard; None, which switches it off, unless a token is set."""
+    if settings.admin_token is None:
+        return None
+    from assistant.channels.web.admin.access import Access
+
+    return Access(settings.admin_token.get_secret_value().strip())
 
 
 def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:

@@ -4,6 +4,7 @@ from assistant.answers import Citation
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.page_pictures import page_url
+from assistant.source_address import place_of
 
 LONGEST_QUOTE = 600
 
@@ -18,7 +19,8 @@ def cite(draft: Draft, knowledge: Knowledge) -> tuple[str, tuple[Citation, ...]]
             lines[-1] += line
         else:
             lines.append(line)
-    citations = tuple(_citation(number, source, knowledge) for source, number in numbers.items())
+    cited = tuple(place_of(one.document_id, one.line_start, one.line_end) for one in numbers)
+    citations = tuple(_citation(number, source, knowledge, cited) for source, number in numbers.items())
     return "\n".join(_spaced(lines)), citations
 
 
@@ -39,7 +41,7 @@ def _spaced(lines: list[str]) -> list[str]:
     return out
 
 
-def _citation(number: int, source: Source, knowledge: Knowledge) -> Citation:
+def _citation(number: int, source: Source, knowledge: Knowledge, cited: tuple[str, ...]) -> Citation:
     return Citation(
         number=number,
         source=source.source,
@@ -54,4 +56,6 @@ def _citation(number: int, source: Source, knowledge: Knowledge) -> Citation:
         item_title=source.item_title,
         page=source.page,
         page_url=page_url(knowledge.document(source.document_id), source.page, source.box),
+        kind=source.kind,
+        cited=cited,
     )

@@ -34,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     commands.add_parser("slack", help="answer in Slack by Socket Mode")
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
+    _add_corrections(
+        commands.add_parser("corrections", help="list what staff corrected, undo it, or make questions of it")
+    )
     index = commands.add_parser("index", help="check the search index against the catalogue, or build it anew")
     index.add_argument("action", choices=("verify", "rebuild"))
     prompts = commands.add_parser("prompts", help="check the prompt files of the language model")
@@ -89,6 +92,15 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
             name, help=f"the {which} version: a document's id or file name; NAME@NUMBER is an earlier revision"
         )
     parser.add_argument("--json", action="store_true", help="print the API's JSON")
+
+
+def _add_corrections(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="list the corrections in force, and what became of each")
+    actions.add_parser("undo", help="take a correction back").add_argument(
+        "id", type=int, help="number of a correction"
+    )
+    actions.add_parser("questions", help="print a question for each correction, for `kaikaku evaluate`")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:

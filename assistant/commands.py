@@ -31,7 +31,8 @@ def ask(settings: Settings, arguments: Namespace) -> int:
     if not text:
         raise WrongUsage("ask: the question is empty")
     scope = Scope(arguments.municipality, arguments.plan)
-    exchange = build_service(settings).ask(Question(text, (), scope, arguments.audience, arguments.language))
+    question = Question(text, (), scope, arguments.audience, arguments.language, "terminal")
+    exchange = build_service(settings).ask(question)
     _say(_json(ask_response(exchange)) if arguments.json else render_answer(exchange.answer, _width()))
     return DONE
 

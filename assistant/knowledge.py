@@ -216,6 +216,8 @@ def _all_of(item: PlanItem) -> str:
     parts = (
         item.title, item.content, *item.goals, item.schedule, item.plan_summary, item.result, item.issues,
         item.next_steps, *item.fields.values(), *item.owners,
+        # Who has the document before them asks by the title that it prints.
+        *(correction.raw for correction in item.corrections if correction.field == "title"),
     )  # fmt: skip
     return "\n".join(part for part in parts if part)
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,18 @@ from ingest.plan_items import PlanItem
 
 # Sorts after every value: an item without the value comes last.
 _LAST = "\U0010ffff"
-_SORT_VALUES: dict[str, Callable[[PlanItem], str | int]] = {
+_SORT_VALUES: dict[str, Callable[[PlanItem], str | float]] = {
     "document": lambda item: item.municipality or _LAST,
+    "municipality": lambda item: item.municipality or _LAST,
+    "plan": lambda item: item.plan,
+    "section": lambda item: _counted(" / ".join(item.section)) or _LAST,
+    "number": lambda item: _counted(item.number or "") or _LAST,
     "title": lambda item: item.title,
     "owner": lambda item: item.owners[0] if item.owners else _LAST,
     "fiscal_year": lambda item: min(item.target_fiscal_years, default=9999),
     "status": lambda item: item.status or _LAST,
     "progress": lambda item: item.progress or _LAST,
+    "confidence": lambda item: item.confidence,
 }
 SORTS = (*_SORT_VALUES, *(f"-{name}" for name in _SORT_VALUES))
 
@@ -54,12 +60,17 @@ def page_of_items(items: Sequence[PlanItem], sort: str, limit: int, cursor: str 
     return ItemPage(tuple(page), len(items), _encode(_key(page[-1], sort), sort) if more else None)
 
 
-def _key(item: PlanItem, sort: str) -> list[str | int]:
+def _counted(text: str) -> str:
+    """The text with its numbers as long as each other: 2 comes before 10."""
+    return re.sub(r"\d{1,8}", lambda digits: digits[0].zfill(8), text)
+
+
+def _key(item: PlanItem, sort: str) -> list[str | float]:
     value = _SORT_VALUES[sort.removeprefix("-")](item)
     return [value, item.source, item.line_start, item.id]
 
 
-def _after(ordered: list[PlanItem], sort: str, last: list[str | int]) -> list[PlanItem]:
+def _after(ordered: list[PlanItem], sort: str, last: list[str | float]) -> list[PlanItem]:
     try:
         if sort.startswith("-"):
             return [item for item in ordered if _key(item, sort) < last]
@@ -68,12 +79,12 @@ def _after(ordered: list[PlanItem], sort: str, last: list[str | int]) -> list[Pl
         raise BadCursor("cursor: not one of this service's; start again without a cursor") from None
 
 
-def _encode(key: list[str | int], sort: str) -> str:
+def _encode(key: list[str | float], sort: str) -> str:
     text = json.dumps([sort, *key], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, sort: str) -> list[str | int]:
+def _decode(cursor: str, sort: str) -> list[str | float]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         given = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True).decode())

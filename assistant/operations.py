@@ -15,9 +15,10 @@ DONE, NOT_DONE = 0, 1
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
     from assistant.answers import Question
-    from assistant.bootstrap import build_service, build_slack
+    from assistant.bootstrap import build_access, build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
+    from assistant.evaluation_history import FOLDER
     from assistant.retention import pruned_daily
 
     host = settings.host if arguments.host is None else arguments.host
@@ -25,8 +26,16 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     with listen(host, port) as listening:
         service = build_service(settings, lasting=True)
         # Dictionary, model and index load at first use: nobody shall wait for them.
-        service.ask(Question("計画"))
-        app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
+        service.ask(Question("計画", channel="trial"))
+        app = create_app(
+            service,
+            settings.max_request_bytes,
+            settings.max_upload_bytes,
+            build_slack(service, settings),
+            build_origins(settings),
+            build_access(settings),
+            settings.data / FOLDER,
+        )
         with pruned_daily(service.catalogue, settings.retention_days):
             serve_app(app, listening, settings.log_level)
     return DONE
@@ -41,7 +50,7 @@ def slack(settings: Settings, _: Namespace) -> int:
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
-    service.ask(Question("計画"))
+    service.ask(Question("計画", channel="trial"))
     with pruned_daily(service.catalogue, settings.retention_days):
         serve_socket(service, settings)
     return DONE
@@ -93,7 +102,7 @@ def doctor(settings: Settings, _: Namespace) -> int:
     def answers() -> str:
         from assistant.answers import Question
 
-        return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
+        return bootstrap.build_service(settings).ask(Question("計画", channel="trial")).answer.outcome
 
     checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
     checks |= _slack_checks(settings)

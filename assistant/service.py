@@ -11,18 +11,20 @@ from assistant.errors import NotReady, NotThere
 from assistant.ingesting import Ingested, Ingesting
 from assistant.listening import NOBODY, Listener
 from assistant.page_pictures import Picture, Render, draw, render_page
+from assistant.recording import record
 from ingest.plan_items import PlanItem
 from ingest.reading import PlanFile
 from ingest.told import NOTHING_TOLD, Told
 from vectorstore.catalogue import Catalogue
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
-from vectorstore.current_items import select_current
+from vectorstore.corrected_items import new_correction
 from vectorstore.item_filter import ItemFilter
 from vectorstore.passage_vectors import drop_vectors_of_deleted
 
 _NO_DOCUMENT = "no such document; list the documents at /v1/documents or with `kaikaku documents`"
 _REBUILD = "wait a moment; if it stays behind, run `kaikaku index rebuild`"
+_NO_CORRECTION = "no such correction is in force; list them with `kaikaku corrections list`"
 _PATIENCE_SECONDS = 10.0
 _NO_CONVERSATION = "no such conversation; it may be deleted already, or have expired"
 _NO_ITEM = "no such item; a changed document may give its items new ids: list them at /v1/items or with `kaikaku items`"
@@ -47,10 +49,11 @@ class Service:
     ingesting: Ingesting
     contact: str = ""
     render: Render = render_page
+    retention_days: int = 90
 
     def ask(self, question: Question, listener: Listener = NOBODY) -> Exchange:
-        """Answer a question whose history the caller holds; nothing is stored."""
-        return Exchange(new_id(), new_id(), self._answer(question, listener))
+        """Answer a question whose history the caller holds; no conversation is stored."""
+        return self._recorded(question, Exchange(new_id(), new_id(), self._answer(question, listener)))
 
     def continue_conversation(
         self, question: Question, conversation_id: str | None, listener: Listener = NOBODY
@@ -59,7 +62,7 @@ class Service:
         known_id, turns = self.conversations.resume(conversation_id)
         answer = self._answer(replace(question, history=turns), listener)
         self.conversations.remember(known_id, question.text, answer)
-        return Exchange(new_id(), known_id, answer)
+        return self._recorded(question, Exchange(new_id(), known_id, answer))
 
     def forget_conversation(self, conversation_id: str) -> None:
         """Delete a stored conversation.
@@ -77,8 +80,7 @@ class Service:
 
     def items(self, chosen: ItemFilter) -> tuple[PlanItem, ...]:
         """Return all items of current documents that the filter selects."""
-        corpus = self.corpus()
-        return select_current(corpus.items, chosen, corpus.versions)
+        return self.corpus().select(chosen)
 
     def item(self, item_id: str) -> PlanItem:
         """Return one item.
@@ -167,6 +169,34 @@ class Service:
         if problem := corpus.index_problem():
             raise NotReady(f"{problem}: {_REBUILD}")
         return corpus
+
+    def correct(self, item_id: str, field: str, value: str, reason: str) -> None:
+        """Correct a field of an item; when this returns, every answer and list has it.
+
+        Raises:
+            NotThere: no current document holds the item.
+            BadCorrection: the field cannot be corrected so.
+
+        """
+        item = self.item(item_id)
+        replaced = [one.id for one in item.corrections if one.field == field]
+        self.catalogue.add_correction(new_correction(item, field, value, reason), replaced)
+        self._catch_up()
+
+    def undo_correction(self, correction_id: int) -> None:
+        """Take a correction back; when this returns, every answer and list has what is printed.
+
+        Raises:
+            NotThere: none of this id is in force.
+
+        """
+        if not self.catalogue.undo_correction(correction_id):
+            raise NotThere(_NO_CORRECTION)
+        self._catch_up()
+
+    def _recorded(self, question: Question, exchange: Exchange) -> Exchange:
+        record(question, exchange, self.corpus().version, self.catalogue, self.retention_days)
+        return exchange
 
     def _answer(self, question: Question, listener: Listener) -> Answer:
         answer = self.assistant.answer(question, listener)

@@ -1,6 +1,7 @@
 """The service's settings: KAIKAKU_* environment variables in, one frozen, checked `Settings` out."""
 
 import os
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 
 PREFIX = "KAIKAKU_"
+_SHORTEST_TOKEN = 20
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -51,6 +53,7 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(1.0, ge=0.05, le=5.0, description="How often a new corpus version is looked for.")
     retention_days: int = Field(90, ge=1, le=3650, description="Days after which what users wrote is deleted.")
     contact: ShortText = Field("", description="Sentence telling whom to ask; ends answers that the plans do not give.")
+    admin_token: SecretStr | None = Field(None, description="Token that staff sign in to /admin with; off without one.")
 
     model: ShortText | None = Field(
         None,
@@ -74,6 +77,10 @@ class Settings(BaseSettings):
     prompts: Path | None = Field(None, description="Folder whose prompt files are used in place of the built-in ones.")
 
     public_url: str | None = Field(None, description="Address at which people open this service; for links in Slack.")
+    widget_origins: str = Field(
+        "", description="Origins of pages that may embed the chat: https://www.city.example.jp,…"
+    )
+    widget_key: SecretStr | None = Field(None, description="Key that the chat's tokens are signed with; by process.")
     slack_bot_token: SecretStr | None = Field(None, description="Slack bot token (xoxb-…) of the one workspace.")
     slack_signing_secret: SecretStr | None = Field(None, description="Slack signing secret; needed for HTTP.")
     slack_app_token: SecretStr | None = Field(None, description="Slack app-level token (xapp-…), for Socket Mode.")
@@ -95,6 +102,21 @@ class Settings(BaseSettings):
     def _is_a_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
+        return value
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _are_web_origins(cls, value: str) -> str:
+        for origin in value.replace(",", " ").split():
+            if re.fullmatch(r"https?://[^/?#@\s*]+", origin) is None:
+                raise ValueError("write each origin as https://www.city.example.jp, without path, separated by commas")
+        return value
+
+    @field_validator("admin_token")
+    @classmethod
+    def _is_hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value().strip()) < _SHORTEST_TOKEN:
+            raise ValueError(f"must have {_SHORTEST_TOKEN} characters or more: `openssl rand -hex 24` makes one")
         return value
 
     @property

@@ -33,10 +33,10 @@ class UnitedItem(PlanItem):
     has_plan: bool = True
 
     def holder(self, names: Iterable[str]) -> PlanItem:
-        """Return the member that prints the first of the named fields which any member prints."""
+        """Return the member that prints, or has corrected, the first of the named fields which any member has."""
         for name in names:
             for member in self._asked_in_order(name):
-                if member.printed.get(name, "").strip():
+                if member.printed.get(name, "").strip() or any(one.field == name for one in member.corrections):
                     return member
         return self.members[0]
 
@@ -124,6 +124,7 @@ def _united(members: list[PlanItem], editions: Mapping[str, Edition], outdated: 
         holder = next((item for item in candidates if getattr(item, name) or _is_marked(name, edition(item))), plan)
         values |= {part: getattr(holder, part) for part in _TOGETHER.get(name, (name,))}
     values["fields"] = {label: text for item in reversed(ordered) for label, text in item.fields.items()}
+    values["corrections"] = tuple(one for item in ordered for one in item.corrections)
     return UnitedItem(**values, members=ordered, has_plan=has_plan)
 
 

@@ -65,9 +65,10 @@ def _is_proven(statement: Statement, draft: Draft, knowledge: Knowledge) -> bool
 
 
 def _evidence(statement: Statement, knowledge: Knowledge) -> str:
-    """Everything that the cited records print, what their cells were read as, and the years of their documents."""
+    """All that the cited records print, what their cells were read as or corrected to, and their documents' years."""
     texts = [text for source in statement.sources for text in (source.quote, source.header, *source.section)]
     for source in statement.sources:
+        texts += [correction.value for correction in source.corrections]
         texts += [f"{year}年度" for year in sorted(knowledge.editions[source.document_id].years)]
         item = knowledge.items.get(source.item_id or "")
         if item is not None:

@@ -49,6 +49,11 @@ def strip_tags(text: str) -> str:
     return _TAG.sub("", text)
 
 
+def blank_tags(text: str) -> str:
+    """Put blanks in the place of HTML tags: places stay those of `text`."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
 def _composed(text: str) -> str:
     valid = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     seen = _UNSEEN.sub("", _LINE_ENDS.sub("\n", valid))

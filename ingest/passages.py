@@ -68,10 +68,10 @@ def _item_passages(items: Sequence[PlanItem], document: Document) -> Iterator[Pa
             "item",
         )
         passage = _passage(document, item.section, piece)
-        yield replace(passage, item_id=item.id, search_text=f"{_context(document, item.section)}\n{_item_text(item)}")
+        yield replace(passage, item_id=item.id, search_text=f"{_context(document, item.section)}\n{item_text(item)}")
 
 
-def _item_text(item: PlanItem) -> str:
+def item_text(item: PlanItem) -> str:
     """An item with its fields labelled, as it is indexed."""
     lines = [f"項目 {item.number or ''} {item.title}".replace("  ", " ")]
     for label, name in _ITEM_LABELS:

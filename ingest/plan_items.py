@@ -20,6 +20,22 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction 訂正 by staff: `field` as printed and as staff say it is, why, and on which day (2026-04-01).
+
+    `print_changed` tells that the document has printed something else since: someone must look at it again.
+    """
+
+    field: str
+    raw: str
+    value: str
+    reason: str
+    date: str
+    id: int = 0
+    print_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Footnote:
     """A footnote 注 that an item or passage refers to: its printed mark (※5), the word it explains, its text."""
 
@@ -37,6 +53,7 @@ class PlanItem:
     `target_fiscal_years` come from the schedule column (or, without one, from milestones in the text);
     `goal_fiscal_years` are the years the goal aims at, baselines left out.
     `printed` holds the verbatim cell of every field, by field name, and the whole row under "row": quotes come from it.
+    `corrections` are those by staff that the fields hold already; what they replaced stays in `printed`.
     """
 
     id: str
@@ -72,6 +89,7 @@ class PlanItem:
     repairs: tuple[Repair, ...] = ()
     confidence: float = 1.0
     place: Place | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def page(self) -> int | None:

@@ -10,7 +10,10 @@ from sqlalchemy import Connection, Engine, Row, select, update
 from ingest.documents import Document
 from ingest.plan_items import Extraction, Passage, PlanItem
 from ingest.told import NOTHING_TOLD, Told
+from vectorstore.answer_records import AnswerRecords
 from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
+from vectorstore.corrected_items import StoredCorrection, corrected, with_corrected_texts
+from vectorstore.corrections import fetch_corrections, undo_correction, write_correction
 from vectorstore.database import create_database, reading, writing
 from vectorstore.errors import DuplicateSource
 from vectorstore.extractor import extractor_version
@@ -47,6 +50,7 @@ class Catalogue:
     def __init__(self, engine: Engine, extractor: str) -> None:
         self._engine = engine
         self._extractor = extractor
+        self.records = AnswerRecords(engine)
 
     @classmethod
     def open(cls, url: str, extractor: str | None = None) -> Self:
@@ -149,17 +153,21 @@ class Catalogue:
         return from_json(PlanItem, texts)
 
     def load(self) -> Contents:
-        """Return everything the current revisions hold, as it stood at one moment."""
+        """Return everything the current revisions hold, corrected by staff, as it stood at one moment."""
         with reading(self._engine) as connection:
             version = _version(connection)
             rows = fetch_documents(connection)
             item_texts = fetch_payloads(connection, items)
             passage_texts = fetch_payloads(connection, passages)
+            in_force = fetch_corrections(connection, undone=False)
+        read = from_json(PlanItem, item_texts)
+        found = corrected(read, in_force)
         return Contents(
             version,
             to_stored_documents(rows),
-            from_json(PlanItem, item_texts),
-            from_json(Passage, passage_texts),
+            found.items,
+            with_corrected_texts(from_json(Passage, passage_texts), read, found.items),
+            found.placed,
         )
 
     def lines(self, document_id: str) -> tuple[str, ...] | None:
@@ -237,6 +245,28 @@ class Catalogue:
         """Return the (rating, comment) pairs given for an answer, oldest first."""
         with reading(self._engine) as connection:
             return fetch_feedback(connection, answer_id)
+
+    def add_correction(self, new: StoredCorrection, replaced: Collection[int] = ()) -> int:
+        """Keep a correction by staff in place of the `replaced` ones, as a new corpus version, and return its id."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            number = write_correction(connection, new, replaced)
+            _count_version_up(connection)
+            return number
+
+    def undo_correction(self, correction_id: int) -> bool:
+        """Take a correction back; False if none of this id is in force."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            if not undo_correction(connection, correction_id):
+                return False
+            _count_version_up(connection)
+            return True
+
+    def corrections(self) -> tuple[StoredCorrection, ...]:
+        """Return all corrections ever made, the oldest first."""
+        with reading(self._engine) as connection:
+            return fetch_corrections(connection, undone=True)
 
     def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
         stored = current.content_hash, current.extractor, current.told

@@ -22,6 +22,7 @@ Scores: TypeAlias = NDArray[np.float64]
 _EQUAL, _SAME_TITLE = 100.0, 80.0
 _LIKE_TITLE, _SAME_CONTENT, _LIKE_CONTENT = 45.0, 85.0, 60.0
 _SHORTEST_CONTENT = 15
+_LIKEST = 30
 
 _FIELDS: dict[ChangedField, Callable[[PlanItem], str]] = {
     "title": lambda item: item.title,
@@ -103,6 +104,30 @@ def changes_between(old: Sequence[PlanItem], new: Sequence[PlanItem]) -> Changes
             found.append(ItemChange(before, item, fields))
     removed = [ItemChange(item, None) for at, item in enumerate(old) if at not in kept]
     return Changes((*found, *removed), len(pairs) - sum(change.old is not None for change in found))
+
+
+def change_of(item: PlanItem, old: Sequence[PlanItem], new: Sequence[PlanItem]) -> ItemChange:
+    """Tell how one item of a new version differs from what it was: without fields where it does not."""
+    before = _counterpart(item, old)
+    if before is None or (before.id != item.id and _counterpart(before, new) is not item):
+        return ItemChange(None, item)
+    return ItemChange(before, item, _changed_fields(before, item, _fields_of_one_only(old, new)))
+
+
+def _counterpart(item: PlanItem, others: Sequence[PlanItem]) -> PlanItem | None:
+    """The item of another version that is the same one; only those of the likest titles and contents are compared."""
+    same = next((other for other in others if other.id == item.id), None)
+    if same is not None:
+        return same
+    places: set[int] = set()
+    for text, texts in (
+        (item.title, [other.title for other in others]),
+        (_body(item), [_body(other) for other in others]),
+    ):
+        places |= {place for _, _, place in process.extract(text, texts, scorer=fuzz.ratio, limit=_LIKEST)}
+    likest = [others[place] for place in sorted(places)]
+    pairs = _matched(likest, [item]) if likest else {}
+    return likest[pairs[0]] if pairs else None
 
 
 def _fields_of_one_only(old: Sequence[PlanItem], new: Sequence[PlanItem]) -> frozenset[str]:
@@ -198,4 +223,8 @@ def _sections(items: Sequence[PlanItem]) -> list[str]:
 
 
 def _contents(items: Sequence[PlanItem]) -> list[str]:
-    return [_key(item.content or "\n".join(item.goals)) for item in items]
+    return [_key(_body(item)) for item in items]
+
+
+def _body(item: PlanItem) -> str:
+    return item.content or "\n".join(item.goals)

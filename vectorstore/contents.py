@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ingest.plan_items import IngestReport, Passage, PlanItem
 from ingest.told import Kind
+from vectorstore.corrected_items import PlacedCorrection
 
 Vector: TypeAlias = NDArray[np.float32]
 
@@ -42,12 +43,16 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All current revisions at one corpus version, in the order of their sources and of their lines."""
+    """All current revisions at one corpus version, in the order of their sources and of their lines.
+
+    `items` hold what staff corrected; `corrections` are those not undone, with what became of each.
+    """
 
     version: int
     documents: tuple[StoredDocument, ...]
     items: tuple[PlanItem, ...]
     passages: tuple[Passage, ...]
+    corrections: tuple[PlacedCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

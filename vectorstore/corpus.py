@@ -10,9 +10,11 @@ import numpy as np
 
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.contents import Contents, StoredDocument, Vector
+from vectorstore.current_items import select_current
 from vectorstore.errors import EmbeddingFailed
 from vectorstore.fusion import E5_SCALE, CosineScale, fuse
 from vectorstore.hits import Hit
+from vectorstore.item_filter import ItemFilter, searchable_text
 from vectorstore.lexical import LexicalIndex, Scores
 from vectorstore.matrix import Cosines, Places
 from vectorstore.query import query_tokens
@@ -91,6 +93,15 @@ class Corpus:
     def versions(self) -> dict[str, Version]:
         """What each document is to the others: current, or superseded by a later version or another format."""
         return versions_of(self.contents)
+
+    @cached_property
+    def item_texts(self) -> dict[str, str]:
+        """What is searched when items are filtered by a text, by item id."""
+        return {item.id: searchable_text(item) for item in self.items}
+
+    def select(self, wanted: ItemFilter) -> tuple[PlanItem, ...]:
+        """Return all items of current documents that meet every condition."""
+        return select_current(self.items, wanted, self.versions, lambda item: self.item_texts[item.id])
 
     def index_problem(self) -> str | None:
         """Say what is wrong with the vector index, None if nothing is or if search goes by words alone."""

@@ -2,6 +2,7 @@
 
 VectorstoreError
 ├── UnknownField                 a filter names no field of an item
+├── BadCorrection                a field of an item cannot be corrected so
 ├── IndexUnavailable             the vector index cannot be opened or reached
 ├── EmbeddingError
 │   ├── EmbeddingUnavailable     the model's package or weights are not there
@@ -18,6 +19,8 @@ VectorstoreError
     └── DuplicateSource          another file of the same name is stored already
 """
 
+from typing import Literal
+
 
 class VectorstoreError(Exception):
     """A failure of the stores; the message says what, where and what to do."""
@@ -25,6 +28,14 @@ class VectorstoreError(Exception):
 
 class UnknownField(VectorstoreError, ValueError):
     """A filter names a field that items do not have."""
+
+
+class BadCorrection(VectorstoreError, ValueError):
+    """A field cannot be corrected, or not to this value; the message says what to write, `problem` names the kind."""
+
+    def __init__(self, message: str, problem: Literal["same", "field", "no_title", "no_year"]) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 class CatalogueError(VectorstoreError):

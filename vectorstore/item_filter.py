@@ -56,17 +56,27 @@ class ItemFilter:
 Condition = Callable[[PlanItem], bool]
 
 
-def select(items: Iterable[PlanItem], wanted: ItemFilter) -> tuple[PlanItem, ...]:
+TextOf = Callable[[PlanItem], str]
+
+
+def select(items: Iterable[PlanItem], wanted: ItemFilter, text_of: TextOf | None = None) -> tuple[PlanItem, ...]:
     """Return all items that meet every condition, in their order.
+
+    `text_of` gives the searchable_text of an item where it has been worked out before.
 
     Raises:
         UnknownField: `missing` names no field that an item can lack.
 
     """
     selected = items
-    for condition in _conditions(wanted):
+    for condition in _conditions(wanted, text_of or searchable_text):
         selected = [item for item in selected if condition(item)]
     return tuple(selected)
+
+
+def searchable_text(item: PlanItem) -> str:
+    """Return all that an item says, in the form in which `ItemFilter.text` is looked for."""
+    return "\n".join(map(_fold, _texts(item)))
 
 
 def facets(items: Iterable[PlanItem]) -> dict[str, tuple[tuple[str | int, int], ...]]:
@@ -75,7 +85,14 @@ def facets(items: Iterable[PlanItem]) -> dict[str, tuple[tuple[str | int, int], 
     An item counts once for each of its owners, its target years and the elements of its section path.
     """
     counted = tuple(items)
-    return {name: _count(values, counted) for name, values in _FACETS.items()}
+    return {name: facet(counted, name) for name in FACETS}
+
+
+def facet(items: Iterable[PlanItem], name: str) -> tuple[tuple[str | int, int], ...]:
+    """Count the items by value of one facet, most frequent first."""
+    values = _FACETS[name]
+    found = Counter(value for item in items for value in dict.fromkeys(values(item)) if value is not None)
+    return tuple(found.most_common())
 
 
 _FACETS: Mapping[str, Callable[[PlanItem], Iterable[str | int | None]]] = {
@@ -87,6 +104,20 @@ _FACETS: Mapping[str, Callable[[PlanItem], Iterable[str | int | None]]] = {
     "status": lambda item: (item.status,),
     "progress": lambda item: (item.progress,),
 }
+FACETS = tuple(_FACETS)
+
+
+def count_missing(items: Iterable[PlanItem]) -> tuple[tuple[str, int], ...]:
+    """Count the items that lack each of MISSABLE_FIELDS, in their order; fields that none lacks are left out."""
+    counted = tuple(items)
+    counts = ((name, sum(map(_LACKS[name], counted))) for name in MISSABLE_FIELDS)
+    return tuple((name, count) for name, count in counts if count)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether a filter takes two texts for the same."""
+    return _fold(one) == _fold(other)
+
 
 _LACKS: Mapping[str, Condition] = {
     "owner": lambda item: not item.owners,
@@ -101,11 +132,14 @@ _LACKS: Mapping[str, Condition] = {
 }
 
 
-def _conditions(wanted: ItemFilter) -> Iterator[Condition]:
+def _conditions(wanted: ItemFilter, text_of: TextOf) -> Iterator[Condition]:
     for name, condition_for in _CONDITIONS.items():
         value = getattr(wanted, name)
         if value is not None:
             yield condition_for(value)
+    # The dearest comes last: text is looked for in the few items that are left.
+    if wanted.text is not None:
+        yield _contains(wanted.text, text_of)
 
 
 def _equals(field: Callable[[PlanItem], str | None]) -> Callable[[str], Condition]:
@@ -147,11 +181,11 @@ def _has_values(wanted: tuple[ColumnValue, ...]) -> Condition:
     return lambda item: all(_fold(value(item, label)) == key for label, key in keys)
 
 
-def _contains(wanted: str) -> Condition:
+def _contains(wanted: str, text_of: TextOf) -> Condition:
     words = [_fold(word) for word in wanted.split()]
 
     def condition(item: PlanItem) -> bool:
-        text = "\n".join(map(_fold, _texts(item)))
+        text = text_of(item)
         return all(word in text for word in words)
 
     return condition
@@ -187,7 +221,6 @@ def _fold(text: str) -> str:
     return squeeze(text).casefold()
 
 
-# The dearest comes last: text is looked for in the few items that are left.
 _CONDITIONS: Mapping[str, Callable[[Any], Condition]] = {
     "document_id": lambda wanted: lambda item: item.document_id == wanted,
     "fiscal_year": lambda wanted: lambda item: wanted in item.target_fiscal_years,
@@ -201,12 +234,4 @@ _CONDITIONS: Mapping[str, Callable[[Any], Condition]] = {
     "owner": _has_owner,
     "section": _has_section,
     "columns": _has_values,
-    "text": _contains,
 }
-
-
-def _count(
-    values: Callable[[PlanItem], Iterable[str | int | None]], items: Iterable[PlanItem]
-) -> tuple[tuple[str | int, int], ...]:
-    found = Counter(value for item in items for value in dict.fromkeys(values(item)) if value is not None)
-    return tuple(found.most_common())

@@ -80,6 +80,7 @@ class LiveCorpus:
         tokens = {text: self._tokens.get(text) or index_tokens(text) for text in texts}
         corpus = Corpus.of(contents, self._derive(contents), tokens.__getitem__)
         self._tokens = tokens
+        _ = corpus.item_texts  # worked out here, where nobody waits for a page
         logger.info("corpus version %d: %d passages", contents.version, len(contents.passages))
         return corpus
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
-HEAD = "0100"
+HEAD = "0300"
 VERSION_TABLE = "catalogue_version"
 
 
@@ -145,6 +145,54 @@ feedback = Table(
     Column("rating", Text, nullable=False),
     Column("comment", StorableText),
     Column("created_at", Text, nullable=False),
+)
+
+# One row per answered question. `day` is Japan's; `question` is None where it was refused: such a text is not kept.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("mode", Text, nullable=False),
+    Column("intent", Text),
+    Column("milliseconds", Float, nullable=False),
+    Column("question", StorableText),
+    Column("corpus_version", Integer, nullable=False),
+)
+Index("answers_asked_at", answers.c.asked_at)
+Index("answers_day", answers.c.day)
+
+# What staff corrected; no foreign keys, as a correction outlives the revision, and the document, that it was made in.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", StorableText, nullable=False),
+    Column("source", StorableText, nullable=False),
+    Column("item_id", StorableText, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("number", StorableText),
+    Column("title", StorableText, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("raw", StorableText, nullable=False),
+    Column("value", StorableText, nullable=False),
+    Column("reason", StorableText, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("undone_at", Text),
+)
+
+# What staff have looked at and left as it is: an item's row as printed, or an answer that was found wrong.
+reviewed = Table(
+    "reviewed",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("subject", StorableText, primary_key=True),
+    Column("reviewed_at", Text, nullable=False),
 )
 
 # What Slack has delivered, written before it is acknowledged. `subject` is the message it is about, however often and

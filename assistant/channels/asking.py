@@ -47,7 +47,7 @@ def question_of(body: AskRequest) -> Question:
     history = tuple(Turn(turn.role, clean_text(turn.content)) for turn in body.history or ())
     scope = body.scope or ScopeIn()
     chosen = Scope(_cleaned(scope.municipality), _cleaned(scope.plan))
-    return Question(text, history, chosen, body.audience, _cleaned(body.language))
+    return Question(text, history, chosen, body.audience, _cleaned(body.language), body.channel)
 
 
 def _cleaned(text: str | None) -> str | None:

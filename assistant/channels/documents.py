@@ -1,14 +1,12 @@
-"""The ingested documents: listed, shown with their reports and lines, and deleted."""
+"""The ingested documents: listed, shown with their reports, and deleted."""
 
 from http import HTTPStatus
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.channels.dependencies import ServiceDep
-from assistant.channels.html import STYLE, document_page, home_page
 from assistant.channels.problems import PROBLEMS
-from assistant.channels.readability_out import ReadabilityOut, readability_out, readability_page
+from assistant.channels.readability_out import ReadabilityOut, readability_out
 from assistant.channels.responses import document_detail, documents_response
 from assistant.channels.schemas import DocumentDetail, DocumentsResponse
 from assistant.readability import findings_of
@@ -35,34 +33,7 @@ def show_readability(document_id: str, service: ServiceDep) -> ReadabilityOut:
     return readability_out(document, findings_of(document, service.items_of(document_id)))
 
 
-@router.get("/documents/{document_id}/readability", response_class=HTMLResponse, include_in_schema=False)
-def view_readability(document_id: str, service: ServiceDep) -> HTMLResponse:
-    """Show the same as a page."""
-    document = service.document(document_id)
-    return HTMLResponse(readability_page(document, findings_of(document, service.items_of(document_id))))
-
-
 @router.delete("/v1/documents/{document_id}", status_code=HTTPStatus.NO_CONTENT)
 def delete_document(document_id: str, service: ServiceDep) -> None:
     """Delete a document, its items and passages."""
     service.delete(document_id)
-
-
-@router.get("/", response_class=HTMLResponse, include_in_schema=False)
-def home(service: ServiceDep) -> HTMLResponse:
-    """Say what this is, and what is loaded."""
-    documents = service.catalogue.documents()
-    return HTMLResponse(home_page((f"/documents/{document.id}", document.title) for document in documents))
-
-
-@router.get("/documents/{document_id}", response_class=HTMLResponse, include_in_schema=False)
-def view_document(document_id: str, service: ServiceDep) -> HTMLResponse:
-    """Show the document's lines, each under the anchor that citations point to."""
-    document = service.document(document_id)
-    return HTMLResponse(document_page(document.title, document.source, service.lines(document_id)))
-
-
-@router.get("/documents.css", include_in_schema=False)
-def document_style() -> PlainTextResponse:
-    """Return the style sheet of the source pages."""
-    return PlainTextResponse(STYLE, media_type="text/css")

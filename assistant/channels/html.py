@@ -1,73 +1,23 @@
-"""Markdown of an answer in, safe HTML out; and the lines of a source document as a page that citations point into."""
+"""Markdown of an answer in, safe HTML out."""
 
-from collections.abc import Iterable
 from functools import cache
-from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
 
+# A document may hold them to show other words than it has.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code"}
-_PAGE = """<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="stylesheet" href="/documents.css">
-</head>
-<body>
-<h1>{title}</h1>
-<p>{source}</p>
-<ol>
-{lines}
-</ol>
-</body>
-</html>
-"""
-_HOME = """<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Kaikaku 改革</title>
-<link rel="stylesheet" href="/documents.css">
-</head>
-<body>
-<h1>Kaikaku 改革</h1>
-<p>行政改革の計画についての質問に、出典を付けて答えるサービスです。</p>
-<p>質問は POST /v1/ask へ送ってください。詳しくは<a href="/openapi.json">APIの説明</a>にあります。</p>
-<h2>読み込まれている計画</h2>
-<ul>
-{documents}
-</ul>
-<p>取組項目：<a href="/v1/items">JSON</a>、<a href="/v1/items.csv">CSV</a></p>
-</body>
-</html>
-"""
-STYLE = """body { font-family: sans-serif; line-height: 1.7; margin: 1rem auto; max-width: 60rem; padding: 0 1rem; }
-ol { padding-left: 4rem; }
-li { overflow-wrap: anywhere; white-space: pre-wrap; }
-li::marker { color: #595959; font-size: 0.8rem; }
-li:target { background: #fff3bf; outline: 2px solid #b35c00; }
-"""
 
 
 def answer_html(markdown: str) -> str:
     """Return the answer as HTML that is safe to insert into a page: no links, no images, no attributes."""
-    return nh3.clean(_markdown().render(markdown), tags=_TAGS, attributes={})
+    return nh3.clean(_markdown().render(without_turns(markdown)), tags=_TAGS, attributes={})
 
 
-def home_page(documents: Iterable[tuple[str, str]]) -> str:
-    """Return the page at the root; documents come as (address, title)."""
-    rows = (f'<li><a href="{escape(address)}">{escape(title)}</a></li>' for address, title in documents)
-    return _HOME.format(documents="\n".join(rows))
-
-
-def document_page(title: str, source: str, lines: Iterable[str]) -> str:
-    """Return a page with one anchor #L<number> for every line, from 1."""
-    rows = (f'<li id="L{number}">{escape(text)}</li>' for number, text in enumerate(lines, 1))
-    return _PAGE.format(title=escape(title), source=escape(source), lines="\n".join(rows))
+def without_turns(text: str) -> str:
+    """Return the text without characters that make what follows run the other way."""
+    return text.translate(_TURNS)
 
 
 @cache

@@ -27,8 +27,9 @@ class ItemQuery(BaseModel):
     q: Name | None = Field(None, description="Text that the item contains.")
     sort: str = Field(
         "document",
-        pattern="^-?(document|title|owner|fiscal_year|status|progress)$",
-        description="document, title, owner, fiscal_year, status or progress; a leading - reverses.",
+        pattern="^-?(document|municipality|plan|section|number|title|owner|fiscal_year|status|progress|confidence)$",
+        description="document, municipality, plan, section, number, title, owner, fiscal_year, status, progress or "
+        "confidence; a leading - reverses.",
     )
 
     @model_validator(mode="before")
@@ -48,3 +49,11 @@ class ItemPageQuery(ItemQuery):
 
     limit: int = Field(50, ge=1, le=1000)
     cursor: str | None = Field(None, max_length=4000, description="`next_cursor` of the page before.")
+
+
+class ItemFileQuery(ItemQuery):
+    """The same, for a file with a header line."""
+
+    headings: Literal["ja", "en"] | None = Field(
+        None, description="Language of the header line; the names of the API in CSV, Japanese in XLSX by default."
+    )

@@ -1,16 +1,18 @@
 """Failures of a request in, RFC 9457 problem documents out: what is wrong and what to do, never a stack trace."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.channels.web.page import accepts_page
+from assistant.channels.web.problem_page import problem_page
 from assistant.errors import AssistantError, NotReady, NotThere, TooBusy
 from assistant.listing import BadCursor
 from ingest.errors import DocumentTooLarge, IngestError
@@ -28,6 +30,9 @@ _ADVICE = {
 # The store's own message names files and addresses of this machine: it goes to the log only.
 _LATER = "A store does not answer. Try again in a moment; the operator finds the reason in the log."
 _FAILED = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
+
+
+_Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
 
 
 class Problem(BaseModel):
@@ -78,17 +83,17 @@ def _problem(status: int, detail: str) -> Problem:
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    """Make every failure of the app a problem document."""
-    app.add_exception_handler(ProblemError, _told)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(IngestError, _unreadable)
-    app.add_exception_handler(NotThere, _not_there)
-    app.add_exception_handler(NotReady, _not_ready)
-    app.add_exception_handler(TooBusy, _not_ready)
-    app.add_exception_handler(VectorstoreError, _not_ready)
-    app.add_exception_handler(BadCursor, _bad_cursor)
-    app.add_exception_handler(Exception, _unexpected)
+    """Make every failure of the app a problem document, or a page where a person's browser asks for one."""
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, _as_page_for_people(handler))
+
+
+def _as_page_for_people(handler: _Handler) -> _Handler:
+    async def answer(request: Request, error: Exception) -> Response:
+        told = await handler(request, error)
+        return problem_page(request, told.status_code) if accepts_page(request) else told
+
+    return answer
 
 
 async def _told(_: Request, error: Exception) -> JSONResponse:
@@ -138,3 +143,17 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 def _explain(errors: Sequence[Any]) -> str:
     # What was sent is not repeated: it may be personal, huge, or not even encodable.
     return "; ".join(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in errors[:5])
+
+
+_HANDLERS: Mapping[type[Exception], _Handler] = {
+    ProblemError: _told,
+    HTTPException: _http,
+    RequestValidationError: _invalid,
+    IngestError: _unreadable,
+    NotThere: _not_there,
+    NotReady: _not_ready,
+    TooBusy: _not_ready,
+    VectorstoreError: _not_ready,
+    BadCursor: _bad_cursor,
+    Exception: _unexpected,
+}

@@ -1,4 +1,4 @@
-"""What makes documents hard to read in, the JSON, the table and the HTML page that tell it out."""
+"""What makes documents hard to read in, the JSON, the table and the HTML file that tell it out."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +14,6 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>機械で読むための点検：{title}</title>
-<link rel="stylesheet" href="/documents.css">
 </head>
 <body>
 <h1>機械で読むための点検</h1>
@@ -61,7 +60,7 @@ def readability_text(document: StoredDocument, findings: Sequence[Finding]) -> s
 
 
 def readability_page(document: StoredDocument, findings: Sequence[Finding]) -> str:
-    """Return the findings as a page."""
+    """Return the findings as a file of its own."""
     rows = "\n".join(
         f"<tr><td>{escape(f.what)}</td><td>{escape('、'.join(f.where))}</td><td>{escape(f.advice)}</td></tr>"
         for f in findings

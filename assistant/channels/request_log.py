@@ -17,6 +17,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 # The page of the API's documentation, from this service too, starts its script in the page itself.
@@ -65,3 +67,6 @@ def _add_headers(headers: MutableHeaders, path: str, request_id: str) -> None:
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", _DOCS_POLICY if path.startswith(_DOCS) else _POLICY)
+    if "frame-ancestors 'none'" not in headers["Content-Security-Policy"]:
+        # It cannot name other origins: the policy alone says who may show this page in a frame.
+        del headers["X-Frame-Options"]

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.channels.choosing import choices_of
 from assistant.channels.html import answer_html
 from assistant.channels.schemas import (
     AskOut,
     AskResponse,
+    ChoiceOut,
     CitationOut,
     DocumentDetail,
     DocumentOut,
@@ -41,6 +43,7 @@ def ask_response(exchange: Exchange) -> AskResponse:
         total=answer.total,
         filters=dict(answer.filters),
         suggestions=list(answer.suggestions),
+        choices=[ChoiceOut(label=label, question=question) for question, label in choices_of(answer).items()],
         mode=answer.mode,
         timings=dict(answer.timings),
         model_use=None if answer.model_use is None else ModelUseOut.model_validate(answer.model_use),

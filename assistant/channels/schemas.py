@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from assistant.answers import Audience, Mode, Outcome, Rating, Reason, StepName
+from assistant.answers import Audience, Mode, Outcome, Rating, Reason, SourceKind, StepName
 from assistant.channels import examples
 
 LONGEST_TEXT = 20_000
@@ -45,6 +45,7 @@ class AskRequest(_Value):
     language: Annotated[str, Field(max_length=35)] | None = Field(
         None, description="ja, ja-easy, en; the question's own."
     )
+    channel: Literal["api", "web"] = Field("api", description="web: asked by a person, in the chat on a page.")
 
 
 class CitationOut(_Value):
@@ -64,6 +65,7 @@ class CitationOut(_Value):
     quote: str
     url: str
     page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
+    kind: SourceKind = Field("print", description="correction: `quote` tells what staff corrected at this place.")
 
 
 class FootnoteOut(_Value):
@@ -80,6 +82,17 @@ class RepairOut(_Value):
     field: str
     raw: str
     clean: str
+
+
+class CorrectionOut(_Value):
+    """A field that staff corrected: as printed, as corrected, why and when."""
+
+    field: str
+    raw: str
+    value: str
+    reason: str
+    date: str
+    print_changed: bool = Field(description="The document has printed something else since; staff will look at it.")
 
 
 class ItemOut(_Value):
@@ -118,6 +131,7 @@ class ItemOut(_Value):
     line_end: int
     confidence: float
     repairs: list[RepairOut]
+    corrections: list[CorrectionOut] = []
     fields: dict[str, str]
 
 
@@ -141,6 +155,13 @@ class ModelUseOut(_Value):
     steps: list[ModelStepOut]
 
 
+class ChoiceOut(_Value):
+    """What a question back offers, and the question that choosing it asks."""
+
+    label: str
+    question: str
+
+
 class AskResponse(_Value):
     """An answer with its sources; every outcome but `answered` carries a sentence that helps."""
 
@@ -157,6 +178,7 @@ class AskResponse(_Value):
     total: int | None
     filters: dict[str, Any]
     suggestions: list[str]
+    choices: list[ChoiceOut] = Field([], description="For clarify: what can be meant.")
     mode: Mode
     timings: dict[str, float]
     model_use: ModelUseOut | None = Field(None, description="Null where no language model was asked.")

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.answers import Mode, Outcome, Reason
+from assistant.answers import Mode, Outcome, Reason, SourceKind
 from assistant.united import UnitedItem
 from ingest.normalize import squeeze
 from ingest.places import Box
-from ingest.plan_items import ItemHeader, Passage, PlanItem
+from ingest.plan_items import Correction, ItemHeader, Passage, PlanItem
+
+# A schedule is told by its years.
+_TOLD_WITH = {"schedule": "target_fiscal_years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class Source:
     """A verbatim quote and where it stands; `box` is where on its page, if that is known.
 
     `header` is that of the table from which quoted rows were cut off: printed there, but no part of the quote.
+    `corrections` are those by staff of what is stated from here; of a source that is itself one, `kind` says so.
     """
 
     document_id: str
@@ -29,6 +33,8 @@ class Source:
     page: int | None = None
     box: Box | None = None
     header: str = ""
+    corrections: tuple[Correction, ...] = ()
+    kind: SourceKind = "print"
 
     @classmethod
     def of_item(cls, item: PlanItem, *fields: str, sentence: str = "") -> "Source":
@@ -45,15 +51,17 @@ class Source:
         wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
         printed = squeeze(item.printed.get("row", ""))
         if sentence and item.title_is_printed and squeeze(sentence) in printed:
-            return cls._of(item, sentence)
+            return cls._of(item, sentence, fields)
         quote = next((item.printed[name] for name in wanted if item.printed.get(name, "").strip()), item.title)
-        return cls._of(item, quote)
+        return cls._of(item, quote, fields)
 
     @classmethod
-    def _of(cls, item: PlanItem, quote: str) -> "Source":
+    def _of(cls, item: PlanItem, quote: str, fields: tuple[str, ...]) -> "Source":
+        stated = {"title", *fields, *(_TOLD_WITH.get(field, "") for field in fields)}
         return cls(
             item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
             item.id, item.title, item.page, item.place.box if item.place else None,
+            corrections=tuple(one for one in item.corrections if one.field in stated),
         )  # fmt: skip
 
     @classmethod

@@ -63,7 +63,8 @@ def _to_case(given: Mapping[str, Any], where: str) -> Case:
     scope = given.get("scope") or {}
     history = tuple(Turn(turn["role"], turn["content"]) for turn in given.get("history") or ())
     audience: Audience = next((known for known in get_args(Audience) if known == given.get("audience")), "citizen")
-    question = Question(given["question"], history, Scope(scope.get("municipality"), scope.get("plan")), audience)
+    inside = Scope(scope.get("municipality"), scope.get("plan"))
+    question = Question(given["question"], history, inside, audience, channel="trial")
     items = given.get("expected_items")
     return Case(
         id=given.get("id") or where,

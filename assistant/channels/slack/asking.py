@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Audience, Question
 from assistant.channels.item_csv import items_as_csv
 from assistant.channels.item_query import ItemQuery
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
@@ -99,7 +99,8 @@ def _message(parts: SlackParts, task: Task, exchange: Exchange) -> Message:
 async def question_of(parts: SlackParts, task: Task, team: Team, text: str) -> Question:
     """Return a question with the scope that was chosen where it is asked."""
     scope = await parts.choices.scope(task.team_id, task.channel_id, task.user_id, team.municipality)
-    return Question(text, scope=scope, audience="citizen" if task.is_seen_outside else "staff")
+    audience: Audience = "citizen" if task.is_seen_outside else "staff"
+    return Question(text, scope=scope, audience=audience, channel="slack")
 
 
 async def _show_working(parts: SlackParts, claim: Claim, team: Team, *, is_new: bool) -> None:

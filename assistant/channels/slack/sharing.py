@@ -1,6 +1,7 @@
 """What one user has seen in, the same for a whole channel, or a list as a file, out."""
 
 import json
+from dataclasses import replace
 
 from assistant.answers import Question, Turn
 from assistant.channels.item_csv import items_as_csv
@@ -73,9 +74,9 @@ async def _items_again(
     if command is not None:
         found = await parts.apart(lambda: select_items(parts.lists, question.scope, command))
     else:
-        found = (await parts.ask(question)).answer.items
+        found = (await parts.ask(replace(question, channel="trial"))).answer.items
         if len(found) != total and (turns := await _turns_before(parts, task, asked)):
-            followed = Question(asked, turns, question.scope, question.audience)
+            followed = Question(asked, turns, question.scope, question.audience, channel="trial")
             found = (await parts.ask(followed)).answer.items
     return found if len(found) == total else None
 

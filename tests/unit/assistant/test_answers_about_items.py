@@ -197,7 +197,7 @@ def test_a_citation_names_document_item_and_line() -> None:
     citation = ask("電話案内の自動化の所管課は？").citations[0]
     assert (citation.title, citation.municipality) == ("見本市やさしい改革プラン", "見本市")
     assert citation.item_title == "電話案内の自動化"
-    assert citation.url == f"/documents/{citation.document_id}#L{citation.line_start}"
+    assert citation.url.endswith(f"#L{citation.line_start}")
 
 
 @pytest.mark.parametrize(

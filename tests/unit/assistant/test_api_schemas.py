@@ -53,7 +53,7 @@ def test_an_answer_has_every_field_of_the_contract() -> None:
     answer = Answer("answered", "財務課です。[1]", citations=(a_citation(),), items=(an_item(),), total=1)
     given = json.loads(ask_response(Exchange("a", "c", answer)).model_dump_json())
     assert given["answer_html"] == "<p>財務課です。[1]</p>\n"
-    assert given["citations"][0]["url"] == "/documents/doc-1#L10"
+    assert given["citations"][0]["url"].startswith("/documents/doc-1?lines=10-10&quote=")
     assert given["citations"][0]["section"] == ["1 窓口"]
     assert (given["outcome"], given["reason"], given["total"], given["mode"]) == ("answered", None, 1, "lookup")
     assert given.keys() >= {"answer_id", "conversation_id", "answer", "items", "filters", "suggestions", "timings"}

@@ -55,7 +55,8 @@ def test_cases_are_read_from_lines(tmp_path: Path) -> None:
     }
     file.write_text(json.dumps(line, ensure_ascii=False) + "\n\n", encoding="utf-8")
     (case,) = read_cases(file)
-    assert case.question == Question("目標は？", (Turn("user", "案内の担当課は？"),), Scope("見本市"), "staff")
+    asked = (Turn("user", "案内の担当課は？"),)
+    assert case.question == Question("目標は？", asked, Scope("見本市"), "staff", channel="trial")
     assert case.outcomes == ("not_found", "refused")
 
 

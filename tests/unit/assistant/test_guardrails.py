@@ -130,8 +130,7 @@ def test_questions_about_plans_are_not_turned_away(text: str) -> None:
 
 
 UNSEEN = (
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2069"
-    "\ufeff\u00ad\u115f\u3164\U000e0041\U000e007f\x07"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2066\u2069\ufeff\u00ad\u115f\u3164\U000e0041\U000e007f\x07"
 )
 
 

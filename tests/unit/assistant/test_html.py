@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.channels.html import answer_html, document_page
+from assistant.channels.html import answer_html
 
 
 def test_markdown_becomes_html() -> None:
@@ -23,14 +23,3 @@ def test_markup_in_a_quoted_plan_is_inert() -> None:
 @given(st.text())
 def test_any_text_becomes_html_without_attributes(text: str) -> None:
     assert "=" not in "".join(part.split(">")[0] for part in answer_html(text).split("<")[1:])
-
-
-def test_every_line_has_an_anchor() -> None:
-    page = document_page("改革プラン", "mihon.txt", ["一行目", "二行目"])
-    assert '<li id="L2">二行目</li>' in page
-
-
-def test_a_document_cannot_change_its_page() -> None:
-    page = document_page("<b>題</b>", '"><script>', ["</ol><script>alert(1)</script>"])
-    assert "<script" not in page
-    assert "<b>" not in page

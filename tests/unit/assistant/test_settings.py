@@ -57,6 +57,8 @@ def test_an_unknown_variable_is_named_with_the_known_ones(monkeypatch: pytest.Mo
         ("CHROMA_URL", "chroma:8000"),
         ("MAX_REQUEST_BYTES", "77"),
         ("REFRESH_SECONDS", "60"),
+        ("ADMIN_TOKEN", "easy-to-guess"),
+        ("RETENTION_DAYS", "0"),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
