@@ -5,13 +5,14 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Engine, Row, update
 
 from ingest.documents import Document
 from ingest.plan_items import Extraction, Passage, PlanItem
 from ingest.told import NOTHING_TOLD, Told
 from vectorstore.answer_records import AnswerRecords
 from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
+from vectorstore.corpus_version import count_version_up, fetch_embedding_model, fetch_version, lock_corpus
 from vectorstore.corrected_items import StoredCorrection, corrected, with_corrected_texts
 from vectorstore.corrections import fetch_corrections, undo_correction, write_correction
 from vectorstore.database import create_database, reading, writing
@@ -97,7 +98,7 @@ class Catalogue:
 
         """
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
+            lock_corpus(connection)
             if vectors is not None:
                 write_vectors(connection, vectors)
             current = find_current(connection, document.id)
@@ -110,7 +111,7 @@ class Catalogue:
             if original is not None:
                 write_original(connection, document.content_hash, original)
             drop_unused_originals(connection)
-            _count_version_up(connection)
+            count_version_up(connection)
             return Added("added" if current is None else "replaced", document.id, number, remarks)
 
     def holds(self, document_id: str, content_hash: str, told: Told = NOTHING_TOLD) -> bool:
@@ -122,17 +123,17 @@ class Catalogue:
     def delete(self, document_id: str) -> bool:
         """Remove a document with all its revisions; False if it is not stored."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
+            lock_corpus(connection)
             if not delete_document(connection, document_id):
                 return False
             drop_unused_originals(connection)
-            _count_version_up(connection)
+            count_version_up(connection)
             return True
 
     def version(self) -> int:
         """Return the corpus version: it grows with every change of what `load` returns."""
         with reading(self._engine) as connection:
-            return _version(connection)
+            return fetch_version(connection)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the current revisions of all documents, by source."""
@@ -155,7 +156,7 @@ class Catalogue:
     def load(self) -> Contents:
         """Return everything the current revisions hold, corrected by staff, as it stood at one moment."""
         with reading(self._engine) as connection:
-            version = _version(connection)
+            version = fetch_version(connection)
             rows = fetch_documents(connection)
             item_texts = fetch_payloads(connection, items)
             passage_texts = fetch_payloads(connection, passages)
@@ -189,32 +190,32 @@ class Catalogue:
     def store_embeddings(self, model_key: str, vectors: Mapping[str, Vector]) -> None:
         """Keep embeddings by content hash; those stored already stay as they are."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
+            lock_corpus(connection)
             write_vectors(connection, Vectors(model_key, vectors))
 
     def drop_embeddings_except(self, hashes: Collection[str], version: int) -> int:
         """Remove the embeddings of other texts and count those; none if the corpus is no longer at this version."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
-            return delete_vectors_except(connection, hashes) if _version(connection) == version else 0
+            lock_corpus(connection)
+            return delete_vectors_except(connection, hashes) if fetch_version(connection) == version else 0
 
     def embedding_model(self) -> EmbeddingModel | None:
         """Return the model recorded as the one that the corpus is searched with."""
         with reading(self._engine) as connection:
-            return _embedding_model(connection)
+            return fetch_embedding_model(connection)
 
     def record_embedding_model(self, model: EmbeddingModel | None) -> None:
         """Record the model; a change is a new corpus version, as every index must be derived again."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
-            if _embedding_model(connection) != model:
+            lock_corpus(connection)
+            if fetch_embedding_model(connection) != model:
                 key, dimension, normaliser = (model.key, model.dimension, model.normaliser) if model else (None,) * 3
                 connection.execute(
                     update(corpus).values(
                         embedding_key=key, embedding_dimension=dimension, embedding_normaliser=normaliser
                     )
                 )
-                _count_version_up(connection)
+                count_version_up(connection)
 
     def turns(self, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
         """Return the last `limit` (role, content) pairs of a conversation, oldest first."""
@@ -249,18 +250,18 @@ class Catalogue:
     def add_correction(self, new: StoredCorrection, replaced: Collection[int] = ()) -> int:
         """Keep a correction by staff in place of the `replaced` ones, as a new corpus version, and return its id."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
+            lock_corpus(connection)
             number = write_correction(connection, new, replaced)
-            _count_version_up(connection)
+            count_version_up(connection)
             return number
 
     def undo_correction(self, correction_id: int) -> bool:
         """Take a correction back; False if none of this id is in force."""
         with writing(self._engine) as connection:
-            _lock_corpus(connection)
+            lock_corpus(connection)
             if not undo_correction(connection, correction_id):
                 return False
-            _count_version_up(connection)
+            count_version_up(connection)
             return True
 
     def corrections(self) -> tuple[StoredCorrection, ...]:
@@ -271,26 +272,6 @@ class Catalogue:
     def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
         stored = current.content_hash, current.extractor, current.told
         return stored == (content_hash, self._extractor, told_as_text(told))
-
-
-def _lock_corpus(connection: Connection) -> None:
-    # SQLite has locked the whole file already, and leaves FOR UPDATE out.
-    connection.execute(select(corpus.c.version).with_for_update())
-
-
-def _version(connection: Connection) -> int:
-    version: int = connection.execute(select(corpus.c.version)).scalar_one()
-    return version
-
-
-def _count_version_up(connection: Connection) -> None:
-    connection.execute(update(corpus).values(version=corpus.c.version + 1))
-
-
-def _embedding_model(connection: Connection) -> EmbeddingModel | None:
-    columns = corpus.c.embedding_key, corpus.c.embedding_dimension, corpus.c.embedding_normaliser
-    row = connection.execute(select(*columns)).one()
-    return None if row.embedding_key is None else EmbeddingModel(*row)
 
 
 def _refuse_namesake(current: Row[Any], document: Document, origin: str | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.channels.choosing import choices_of
 from assistant.channels.html import answer_html
+from assistant.channels.model_schemas import ModelUseOut
 from assistant.channels.schemas import (
     AskOut,
     AskResponse,
@@ -16,7 +17,6 @@ from assistant.channels.schemas import (
     IngestedOut,
     ItemOut,
     ItemsResponse,
-    ModelUseOut,
 )
 from assistant.conversations import Exchange
 from assistant.ingesting import Ingested

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from assistant.answers import Audience, Mode, Outcome, Rating, Reason, SourceKind, StepName
+from assistant.answers import Audience, Mode, Outcome, Rating, Reason, SourceKind
 from assistant.channels import examples
+from assistant.channels.model_schemas import ModelUseOut
 
 LONGEST_TEXT = 20_000
 
@@ -133,26 +134,6 @@ class ItemOut(_Value):
     repairs: list[RepairOut]
     corrections: list[CorrectionOut] = []
     fields: dict[str, str]
-
-
-class ModelStepOut(_Value):
-    """One call of a language model; `outcome` is used, a fault, or why the rules' own answer is shown."""
-
-    step: StepName
-    prompt: str
-    outcome: str
-    removed: list[str]
-    tokens_read: int
-    tokens_written: int
-    milliseconds: float
-
-
-class ModelUseOut(_Value):
-    """Which language model took part in an answer, with which settings, and in which steps."""
-
-    model: str
-    settings: dict[str, Any]
-    steps: list[ModelStepOut]
 
 
 class ChoiceOut(_Value):
