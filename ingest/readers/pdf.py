@@ -10,6 +10,7 @@ from typing import Any
 from ingest.documents import Fact
 from ingest.errors import DocumentTooLarge, UnreadableDocument
 from ingest.places import Place, around
+from ingest.readers.circles import has_circle
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.ocr import can_read_pictures, read_picture
 from ingest.readers.pdf_breaks import PageTable, join_over_breaks
@@ -29,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—―－\s]*+(?:[pP][.．]?)?\s*+[0-9０-９]{1,4}\s*+(?:[/／]\s*+[0-9０-９]{1,4}|ページ|頁)?[-–—―－\s]*+"
 )
 _NEAR = 4.0
+# An object that is nothing but another one; what reads them follows such a chain without end.
+_BARE_REFERENCE = re.compile(rb"\b(\d{1,9})\s+\d{1,5}\s+obj\s+(\d{1,9})\s+\d{1,5}\s+R\s+endobj")
 _STAMP, _SCANNED_SHARE = 60, 0.6
 _MANY_SHAPES = 12
 
@@ -88,6 +91,10 @@ def _check(name: str, data: bytes) -> int:
     """Open the file with the sturdier library first, which tells why when it cannot, and the number of pages."""
     import pypdfium2
 
+    if has_circle({int(one): int(other) for one, other in _BARE_REFERENCE.findall(data)}):
+        raise UnreadableDocument(
+            f"{name}: the PDF is damaged: its objects lead back to themselves; print it to PDF again"
+        )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
