@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from assistant.answers import Answer, Question
 from assistant.citations import cite
 from assistant.composing.compose import Composer
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
+from assistant.composing.relative_years_told import with_meant_years
 from assistant.composing.version_notes import with_version_notes
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
+from assistant.today import today_in_japan
 from assistant.understanding.follow_ups import follow
+from assistant.understanding.relative_years import DatedText, with_years, with_years_of_item
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import Screened, screen
 from assistant.understanding.spelling import respell
@@ -25,8 +30,9 @@ from vectorstore.corpus import Corpus
 class Assistant:
     """Answers questions from the newest corpus snapshot, by rules alone."""
 
-    def __init__(self, corpus: Callable[[], Corpus]) -> None:
+    def __init__(self, corpus: Callable[[], Corpus], today: Callable[[], date] = today_in_japan) -> None:
         self._corpus = corpus
+        self._today = today
         self._known: Knowledge | None = None
 
     def answer(self, question: Question) -> Answer:
@@ -39,14 +45,23 @@ class Assistant:
         knowledge = self._knowledge()
         if not knowledge.corpus.documents:
             return _finished(plain_not_found("nothing_loaded", replies), replies.say("nothing_loaded"), (), clock)
-        request = self._understand(screened.text, question, knowledge)
+        dated, request = self._understand(screened.text, question, knowledge)
         clock.lap("understand_ms")
-        draft = Composer(request, question, knowledge, load_replies(request.language), clock.lap).draft()
-        return _checked(draft, request, knowledge, clock)
+        replies = load_replies(request.language)
+        draft = Composer(request, question, knowledge, replies, clock.lap).draft()
+        return _checked(with_meant_years(draft, dated.meant, replies), request, knowledge, clock)
 
-    def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
-        request = understand(respell(text, knowledge, question.scope), question.scope, knowledge, question.language)
-        return follow(request, question.history, question.scope, knowledge, lambda before: _settled(before, knowledge))
+    def _understand(self, text: str, question: Question, knowledge: Knowledge) -> tuple[DatedText, Request]:
+        """Read the question by itself, its relative years by the day it is asked, then in its conversation."""
+        today = self._today()
+        respelled = respell(text, knowledge, question.scope)
+        dated = with_years(respelled, today)
+        request = understand(dated.text, question.scope, knowledge, question.language)
+        if dated.meant and request.intent not in ("list", "count"):
+            dated = with_years_of_item(respelled, today)
+            request = understand(dated.text, question.scope, knowledge, question.language)
+        before = tuple(replace(turn, content=with_years(turn.content, today).text) for turn in question.history)
+        return dated, follow(request, before, question.scope, knowledge, lambda earlier: _settled(earlier, knowledge))
 
     def _knowledge(self) -> Knowledge:
         corpus = self._corpus()

@@ -20,14 +20,14 @@ from assistant.channels.slack.blocks import (
     text_input,
 )
 from assistant.channels.slack.choices import Preference
-from assistant.channels.slack.digest import fiscal_year_of
 from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, is_late, owned_by
 from assistant.channels.slack.parts import SlackParts
-from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
+from assistant.today import JAPAN
+from ingest.fiscal_year import fiscal_year_of
 from ingest.plan_items import PlanItem
 
 MOST_ITEMS, MOST_OPTIONS, LONGEST_VALUE, LONGEST_PROMPT = 30, 99, 150, 60
