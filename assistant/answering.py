@@ -55,10 +55,10 @@ class Assistant:
         """Read the question by itself, its relative years by the day it is asked, then in its conversation."""
         today = self._today()
         respelled = respell(text, knowledge, question.scope)
-        dated = with_years(respelled, today)
+        dated = with_years_of_item(respelled, today)
         request = understand(dated.text, question.scope, knowledge, question.language)
-        if dated.meant and request.intent not in ("list", "count"):
-            dated = with_years_of_item(respelled, today)
+        if request.intent in ("list", "count") and (listed := with_years(respelled, today)) != dated:
+            dated = listed
             request = understand(dated.text, question.scope, knowledge, question.language)
         before = tuple(replace(turn, content=with_years(turn.content, today).text) for turn in question.history)
         return dated, follow(request, before, question.scope, knowledge, lambda earlier: _settled(earlier, knowledge))

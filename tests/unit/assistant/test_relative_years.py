@@ -78,3 +78,8 @@ def test_a_year_said_before_is_meant_when_the_conversation_goes_on() -> None:
 def test_whatever_is_said_only_relative_years_are_rewritten(said: str, today: date) -> None:
     dated = with_years(said, today)
     assert bool(dated.meant) == (dated.text != said)
+
+
+def test_next_year_of_what_was_asked_about_before_is_no_year() -> None:
+    answer = ask_any_after("集会所の統合の進捗は？", "では、そちらは来年度どうする方針ですか？")
+    assert "説明会を続ける。" in answer.text
