@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—―－\s]*+(?:[pP][.．]?)?\s*+[0-9０-９]{1,4}\s*+(?:[/／]\s*+[0-9０-９]{1,4}|ページ|頁)?[-–—―－\s]*+"
 )
 _NEAR = 4.0
+_NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b")
 # An object that is nothing but another one; what reads them follows such a chain without end.
 _BARE_REFERENCE = re.compile(rb"\b(\d{1,9})\s+\d{1,5}\s+obj\s+(\d{1,9})\s+\d{1,5}\s+R\s+endobj")
 _STAMP, _SCANNED_SHARE = 60, 0.6
@@ -98,12 +99,7 @@ def _check(name: str, data: bytes) -> int:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        why = (
-            "is protected by a password; save it without one"
-            if "assword" in str(error)
-            else "is damaged or cut off; copy it again"
-        )
-        raise UnreadableDocument(f"{name}: the PDF {why}") from error
+        raise UnreadableDocument(f"{name}: the PDF {_why_it_does_not_open(error, data)}") from error
     count = len(document)
     document.close()
     if count == 0:
@@ -113,6 +109,13 @@ def _check(name: str, data: bytes) -> int:
             f"{name}: {count:,} pages, at most {MOST_PAGES:,} are read; split the plan into several files"
         )
     return count
+
+
+def _why_it_does_not_open(error: Exception, data: bytes) -> str:
+    # The library may tell the reason of the file before.
+    if "assword" in str(error) and b"/Encrypt" in data:
+        return "is protected by a password; save it without one"
+    return "has no pages" if _NO_PAGES.search(data) else "is damaged or cut off; copy it again"
 
 
 def _page(page: Any, number: int, data: bytes) -> _Page:

@@ -24,7 +24,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "torn workbook": ("plan.xlsx", lambda: made.an_xlsx()[:2000], "cut off or damaged; copy it again"),
     "torn document": ("plan.docx", lambda: made.a_docx()[:9000], "cut off or damaged; copy it again"),
     "torn old workbook": ("plan.xls", lambda: an_old_workbook()[:1000], "open it in Excel and save it as XLSX"),
-    "no pages": ("plan.pdf", made.a_pdf_without_pages, "the PDF"),
+    "no pages": ("plan.pdf", made.a_pdf_without_pages, "the PDF has no pages"),
     "10,000 pages": ("plan.pdf", made.a_pdf_of_ten_thousand_pages, "10,000 pages, at most 2,000 are read; split"),
     "bomb of a workbook": ("plan.xlsx", made.an_xlsx_bomb, "hundreds of times its size"),
     "bomb of a document": ("plan.docx", made.a_docx_bomb, "hundreds of times its size"),

@@ -19,9 +19,14 @@ def sandbox() -> Iterator[Sandbox]:
     sandbox.close()
 
 
-def test_a_pdf_without_pages_is_refused() -> None:
-    with pytest.raises(UnreadableDocument, match=r"^plan\.pdf: the PDF (has no pages|is damaged or cut off)"):
-        read_plan(PlanFile("plan.pdf", hostile_files.a_pdf_without_pages()))
+def test_a_pdf_without_pages_is_refused_for_that_whatever_the_file_before_was() -> None:
+    for _ in range(2):
+        with pytest.raises(UnreadableDocument, match=r"^plan\.pdf: the PDF has no pages$"):
+            read_plan(PlanFile("plan.pdf", hostile_files.a_pdf_without_pages()))
+        with pytest.raises(
+            UnreadableDocument, match=r"^plan\.pdf: the PDF is protected by a password; save it without"
+        ):
+            read_plan(PlanFile("plan.pdf", hostile_files.a_locked_pdf()))
 
 
 def test_a_pdf_of_ten_thousand_pages_is_refused_before_one_is_read() -> None:
