@@ -136,7 +136,7 @@ def _page(page: Any, number: int, data: bytes) -> _Page:
     outside = [c for c in seen.chars if id(c) not in drawn and not any(_inside(c, grid) for grid in grids)]
     facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
     facts["pictures"] = len(page.images)
-    facts["graphic_pages"] = int(_shapes_outside(page, grids) >= _MANY_SHAPES)
+    facts["graphic_pages"] = int(_shapes_outside(page, (*grids, *charts)) >= _MANY_SHAPES)
     return _Page(number, float(page.height), tuple(lines_of(outside)), grids, facts, charts)
 
 
@@ -184,15 +184,15 @@ def _read_picture(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> 
     return _Page(number, float(page.height), tuple(lines), grids, facts, certainty=picture.certainty)
 
 
-def _inside(char: dict[str, Any], grid: Grid) -> bool:
+def _inside(char: dict[str, Any], grid: Grid | Chart) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3])
 
 
-def _shapes_outside(page: Any, grids: Sequence[Grid]) -> int:
-    """Arrows, bars and boxes that are no lines of a table: charts whose meaning is where things stand."""
+def _shapes_outside(page: Any, read: Sequence[Grid | Chart]) -> int:
+    """Arrows, bars and boxes that are no lines of a table and no chart that was read: charts whose meaning is where things stand."""
     shapes = [*page.curves, *(r for r in page.rects if r["width"] > 8 and r["height"] > 8)]
-    return sum(not any(_inside(shape, grid) for grid in grids) for shape in shapes)
+    return sum(not any(_inside(shape, one) for one in read) for shape in shapes)
 
 
 def _running_lines(pages: Sequence[_Page]) -> frozenset[str]:
