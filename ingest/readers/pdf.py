@@ -190,7 +190,7 @@ def _inside(char: dict[str, Any], grid: Grid | Chart) -> bool:
 
 
 def _shapes_outside(page: Any, read: Sequence[Grid | Chart]) -> int:
-    """Arrows, bars and boxes that are no lines of a table and no chart that was read: charts whose meaning is where things stand."""
+    """Count the arrows, bars and boxes of drawings that no table and no chart was read from."""
     shapes = [*page.curves, *(r for r in page.rects if r["width"] > 8 and r["height"] > 8)]
     return sum(not any(_inside(shape, one) for one in read) for shape in shapes)
 
