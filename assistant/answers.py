@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.places import Place
 from ingest.plan_items import PlanItem
 
 Audience = Literal["staff", "citizen", "coordinator"]
@@ -55,7 +56,8 @@ class Question:
 class Citation:
     """Where a statement of the answer is printed 出典; `quote` is verbatim source text.
 
-    `page_url` is the address of a picture of its page with the place marked, where the document has pages.
+    `page_url` is the address of a picture of its page with the place marked, where the document has pages; `place` is
+    that page, or the sheet and cells, or the paragraph.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Citation:
     item_title: str | None = None
     page: int | None = None
     page_url: str | None = None
+    place: Place | None = None
 
     @property
     def url(self) -> str:

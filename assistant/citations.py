@@ -44,5 +44,8 @@ def _citation(number: int, source: Source, knowledge: Knowledge) -> Citation:
         item_id=source.item_id,
         item_title=source.item_title,
         page=source.page,
-        page_url=page_url(knowledge.document(source.document_id), source.page, source.box),
+        page_url=page_url(
+            knowledge.document(source.document_id), source.page, source.place.box if source.place else None
+        ),
+        place=source.place,
     )

@@ -41,6 +41,7 @@ ITEM: dict[str, Any] = {
     "confidence": 1.0,
     "repairs": [],
     "fields": {},
+    "place": None,
 }
 
 ASK_RESPONSE: dict[str, Any] = {
@@ -66,6 +67,7 @@ ASK_RESPONSE: dict[str, Any] = {
             "quote": "窓口サービス課",
             "url": "/documents/9b2d61f0c4aa7e35#L14",
             "page_url": None,
+            "place": None,
         }
     ],
     "items": [],

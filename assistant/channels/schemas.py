@@ -47,6 +47,16 @@ class AskRequest(_Value):
     )
 
 
+class PlaceOut(_Value):
+    """Where something stands in a file without lines: page and box of a PDF, sheet and cells, paragraph of a text."""
+
+    page: int | None
+    box: tuple[float, float, float, float] | None = Field(description="x0, top, x1, bottom in points.")
+    sheet: str | None
+    cells: str | None
+    paragraph: int | None
+
+
 class CitationOut(_Value):
     """Where a statement is printed; `quote` is verbatim source text and `url` opens it."""
 
@@ -64,6 +74,7 @@ class CitationOut(_Value):
     quote: str
     url: str
     page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
+    place: PlaceOut | None = None
 
 
 class FootnoteOut(_Value):
@@ -119,6 +130,7 @@ class ItemOut(_Value):
     confidence: float
     repairs: list[RepairOut]
     fields: dict[str, str]
+    place: PlaceOut | None = None
 
 
 class AskResponse(_Value):

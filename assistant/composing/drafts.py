@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from assistant.answers import Mode, Outcome, Reason
 from assistant.united import UnitedItem
 from ingest.normalize import squeeze
-from ingest.places import Box
+from ingest.places import Place
 from ingest.plan_items import ItemHeader, Passage, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A verbatim quote and where it stands; `box` is where on its page, if that is known.
+    """A verbatim quote and where it stands; `place` is where in a file that has no lines of its own.
 
     `header` is that of the table from which quoted rows were cut off: printed there, but no part of the quote.
     """
@@ -27,7 +27,7 @@ class Source:
     item_id: str | None = None
     item_title: str | None = None
     page: int | None = None
-    box: Box | None = None
+    place: Place | None = None
     header: str = ""
 
     @classmethod
@@ -53,7 +53,7 @@ class Source:
     def _of(cls, item: PlanItem, quote: str) -> "Source":
         return cls(
             item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
-            item.id, item.title, item.page, item.place.box if item.place else None,
+            item.id, item.title, item.page, item.place,
         )  # fmt: skip
 
     @classmethod
@@ -69,7 +69,7 @@ class Source:
         return cls(
             passage.document_id, passage.source, passage.municipality, passage.section, quote or passage.text,
             passage.line_start, passage.line_end, passage.item_id, None, passage.page,
-            passage.place.box if passage.place else None, passage.table_header,
+            passage.place, passage.table_header,
         )  # fmt: skip
 
 
