@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answers import Answer, Citation, Question
 from assistant.citations import cite
@@ -10,13 +11,16 @@ from assistant.composing.compose import Composer
 from assistant.composing.correction_notes import with_correction_notes
 from assistant.composing.declining import not_in_plans, plain_not_found, refused
 from assistant.composing.drafts import Draft
+from assistant.composing.relative_years_told import with_meant_years
 from assistant.composing.version_notes import with_version_notes
 from assistant.knowledge import Knowledge
 from assistant.listening import NOBODY, Listener
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
+from assistant.today import today_in_japan
 from assistant.understanding.follow_ups import follow
+from assistant.understanding.relative_years import with_years, with_years_of_item
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import Screened, screen
 from assistant.understanding.spelling import respell
@@ -38,8 +42,9 @@ class Worked:
 class Assistant:
     """Answers questions from the newest corpus snapshot, by rules alone."""
 
-    def __init__(self, corpus: Callable[[], Corpus]) -> None:
+    def __init__(self, corpus: Callable[[], Corpus], today: Callable[[], date] = today_in_japan) -> None:
         self._corpus = corpus
+        self._today = today
         self._known: Knowledge | None = None
 
     def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:
@@ -63,8 +68,17 @@ class Assistant:
         return look_up(request, question, knowledge, clock)
 
     def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
-        request = understand(respell(text, knowledge, question.scope), question.scope, knowledge, question.language)
-        return follow(request, question.history, question.scope, knowledge, lambda before: _settled(before, knowledge))
+        """Read the question by itself, its relative years by the day it is asked, then in its conversation."""
+        today = self._today()
+        respelled = respell(text, knowledge, question.scope)
+        dated = with_years_of_item(respelled, today)
+        request = understand(dated.text, question.scope, knowledge, question.language)
+        if request.intent in ("list", "count") and (listed := with_years(respelled, today)) != dated:
+            dated = listed
+            request = understand(dated.text, question.scope, knowledge, question.language)
+        before = tuple(replace(turn, content=with_years(turn.content, today).text) for turn in question.history)
+        followed = follow(request, before, question.scope, knowledge, lambda earlier: _settled(earlier, knowledge))
+        return replace(followed, meant_years=dated.meant)
 
     def _knowledge(self) -> Knowledge:
         corpus = self._corpus()
@@ -90,6 +104,7 @@ def look_up(request: Request, question: Question, knowledge: Knowledge, clock: "
     """Compose the draft that answers a request, and verify it."""
     replies = load_replies(request.language)
     draft = Composer(request, question, knowledge, replies, clock.lap).draft()
+    draft = with_meant_years(draft, request.meant_years, replies)
     clock.lap("compose_ms")
     verified = verify(draft, knowledge)
     if verified.outcome == "answered" and not has_proof(verified):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.source_address import source_address
+from ingest.places import Place
 from ingest.plan_items import PlanItem
 
 Audience = Literal["staff", "citizen", "coordinator"]
@@ -63,7 +64,8 @@ class Citation:
     """Where a statement of the answer is printed 出典; `quote` is verbatim source text.
 
     Of the `kind` "correction", `quote` is what staff corrected at that place, when and why.
-    `page_url` is the address of a picture of its page with the place marked, where the document has pages.
+    `page_url` is the address of a picture of its page with the place marked, where the document has pages; `place` is
+    that page, or the sheet and cells, or the paragraph.
     `cited` are the places of all citations of the answer, this one among them, as source_address.place_of makes them.
     """
 
@@ -82,6 +84,7 @@ class Citation:
     page_url: str | None = None
     kind: SourceKind = "print"
     cited: tuple[str, ...] = ()
+    place: Place | None = None
 
     @property
     def url(self) -> str:

@@ -55,7 +55,10 @@ def _citation(number: int, source: Source, knowledge: Knowledge, cited: tuple[st
         item_id=source.item_id,
         item_title=source.item_title,
         page=source.page,
-        page_url=page_url(knowledge.document(source.document_id), source.page, source.box),
+        page_url=page_url(
+            knowledge.document(source.document_id), source.page, source.place.box if source.place else None
+        ),
+        place=source.place,
         kind=source.kind,
         cited=cited,
     )

@@ -26,7 +26,7 @@ _LEAST_TIMES = 2
 _LONGEST_STEP = 40
 _NOT_CERTAIN = 0.6
 # No words say when a step is due: its place under the times does.
-_BY_PLACE = "（帯の位置）"
+_BY_PLACE, _BY_BAR = "（帯の位置）", "（工程表の帯）"
 _MONTHS = re.compile(
     r"(?:1[0-2]|[1-9])月(?:[上中下]旬|末|頃)?(?:\s*[~\-]\s*(?:1[0-2]|[1-9])月)?|[上下前後]半?期|第?[1-4]四半期|[1-4]Q"
 )
@@ -138,7 +138,7 @@ def _lane_drafts(entry: Placed, calendar: Calendar) -> Iterator[Draft]:
         for at, end in _runs(cells):
             if lanes and cells[at] != above[at] and _is_step(cells[at]):
                 owner = {"owner": lanes[-1]} if actors else {}
-                time = f"{_span(calendar.times[at : end + 1])}{_BY_PLACE}"
+                time = f"{_span(calendar.times[at : end + 1])}{_BY_BAR if entry.block.is_chart else _BY_PLACE}"
                 section = (*entry.section, *(lanes[:-1] if actors else lanes))
                 yield replace(
                     _draft(row, close_up(cells[at]), section),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from ingest.normalize import fold_width
@@ -14,6 +15,7 @@ __all__ = [
     "YearMention",
     "era_year",
     "find_years",
+    "fiscal_year_of",
     "format_fiscal_year",
     "goal_years",
     "parse_schedule",
@@ -104,6 +106,11 @@ def era_year(year: int) -> str:
     era, base = ("令和", 2018) if year >= 2019 else ("平成", 1988) if year >= 1989 else ("昭和", 1925)
     number = "元" if year - base == 1 else str(year - base)
     return f"{era}{number}年度"
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the Japanese fiscal year of a day: it starts in April."""
+    return day.year if day.month >= 4 else day.year - 1
 
 
 def _is_range(a: YearMention, b: YearMention, shape: str) -> bool:

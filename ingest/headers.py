@@ -73,7 +73,8 @@ def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
     if all(_BRACKETED.fullmatch(strip_markup(below[at]).strip()) for at in fresh):
         return True
     if repeated:
-        return all(_is_spanned(above, at) or _is_label(below[at]) for at in fresh)
+        spanned = {key(below[at]) for at in fresh if _is_spanned(above, at)}
+        return all(key(below[at]) in spanned or _is_label(below[at]) for at in fresh)
     if len(filled) == len(below) == len(above):
         known = sum(_is_label(below[at]) for at in fresh)
         return known * 2 >= len(fresh) and all(_is_spanned(above, at) or not above[at].strip() for at in fresh)

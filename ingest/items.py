@@ -181,7 +181,7 @@ def _target_years(
     or the text's milestones; for an indicator without any year the last year of the plan.
     """
     if "schedule" in draft.cells or (draft.years and not draft.amount_years):
-        return schedule.years
+        return () if all(is_misprint(year, period) for year in schedule.years) else schedule.years
     if draft.goal_years and goals:
         return draft.goal_years
     if draft.amount_years:

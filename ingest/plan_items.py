@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.normalize import squeeze
 from ingest.places import Place
 
 ScheduleKind = Literal["every_year", "by", "from", "range", "single", "several", "other"]
@@ -95,6 +96,11 @@ class PlanItem:
     def page(self) -> int | None:
         """The page it stands on, where its file has pages."""
         return self.place.page if self.place else None
+
+    @property
+    def goals_are_described(self) -> bool:
+        """Whether its description says the goals, for want of a column for them."""
+        return bool(self.goals) and all(squeeze(goal) in squeeze(self.content or "") for goal in self.goals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ def misprinted_years(items: Sequence[PlanItem], period: Period | None) -> Iterat
         return
     for item in items:
         for sentence in dict.fromkeys(_sentences(item)):
-            if _AHEAD.search(sentence) and any(is_misprint(m.year, period) for m in find_years(sentence)):
+            years = [mention.year for mention in find_years(sentence)]
+            # A column of dates needs no word that says that something is due then.
+            meant = any if _AHEAD.search(sentence) else all if sentence == item.schedule else None
+            if years and meant and meant(is_misprint(year, period) for year in years):
                 yield Remark(
                     item.line_start,
                     f"「{sentence[:_LONGEST_QUOTE]}」 lies outside the plan's years {period[0]}–{period[1]}; "

@@ -28,7 +28,7 @@ _FIELDS: dict[ChangedField, Callable[[PlanItem], str]] = {
     "title": lambda item: item.title,
     "status": lambda item: item.status or "",
     "content": lambda item: item.content or "",
-    "goal": lambda item: "\n".join(item.goals),
+    "goal": lambda item: "" if item.goals_are_described else "\n".join(item.goals),
     "schedule": lambda item: item.schedule or "",
     "owner": lambda item: "、".join(item.owners),
     "progress": lambda item: item.progress or "",

@@ -42,6 +42,7 @@ ITEM: dict[str, Any] = {
     "repairs": [],
     "corrections": [],
     "fields": {},
+    "place": None,
 }
 
 ASK_RESPONSE: dict[str, Any] = {
@@ -69,6 +70,7 @@ ASK_RESPONSE: dict[str, Any] = {
             "%E7%AA%93%E5%8F%A3%E3%82%B5%E3%83%BC%E3%83%93%E3%82%B9%E8%AA%B2#L14",
             "page_url": None,
             "kind": "print",
+            "place": None,
         }
     ],
     "items": [],

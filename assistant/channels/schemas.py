@@ -49,6 +49,16 @@ class AskRequest(_Value):
     channel: Literal["api", "web"] = Field("api", description="web: asked by a person, in the chat on a page.")
 
 
+class PlaceOut(_Value):
+    """Where something stands in a file without lines: page and box of a PDF, sheet and cells, paragraph of a text."""
+
+    page: int | None
+    box: tuple[float, float, float, float] | None = Field(description="x0, top, x1, bottom in points.")
+    sheet: str | None
+    cells: str | None
+    paragraph: int | None
+
+
 class CitationOut(_Value):
     """Where a statement is printed; `quote` is verbatim source text and `url` opens it."""
 
@@ -67,6 +77,7 @@ class CitationOut(_Value):
     url: str
     page_url: str | None = Field(None, description="A picture of the page with the place marked; null without pages.")
     kind: SourceKind = Field("print", description="correction: `quote` tells what staff corrected at this place.")
+    place: PlaceOut | None = None
 
 
 class FootnoteOut(_Value):
@@ -134,6 +145,7 @@ class ItemOut(_Value):
     repairs: list[RepairOut]
     corrections: list[CorrectionOut] = []
     fields: dict[str, str]
+    place: PlaceOut | None = None
 
 
 class ChoiceOut(_Value):

@@ -120,9 +120,16 @@ def _yield_of(done: Ingested) -> str:
 
 def _render_citation(citation: Citation, width: int) -> str:
     section = " > ".join(citation.section)
-    place = f"{citation.source}:{citation.line_start}" + (f"（{citation.page}ページ）" if citation.page else "")
+    place = f"{citation.source}:{citation.line_start}{_place(citation)}"
     head = f"  [{citation.number}] {citation.title}" + (f" ― {section}" if section else "")
     return "\n".join([head, *_wrapped(f"「{_shortened(citation.quote)}」", width, 6), f"      {place}"])
+
+
+def _place(citation: Citation) -> str:
+    if citation.page:
+        return f"（{citation.page}ページ）"
+    place = citation.place
+    return f"（シート「{place.sheet}」の{place.cells}）" if place and place.sheet and place.cells else ""
 
 
 def _shortened(quote: str) -> str:

@@ -67,5 +67,5 @@ def _asked_values(item: PlanItem, request: Request, knowledge: Knowledge, replie
 
 def _tail(request: Request) -> str:
     return {"owner": "の所管課は？", "schedule": "の実施時期は？", "goal": "の目標は？", "progress": "の進捗は？"}.get(
-        next(iter(request.fields), ""), "について教えて"
+        next(iter(request.fields), ""), "は？"
     )

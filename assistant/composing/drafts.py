@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.answers import Mode, Outcome, Reason, SourceKind
 from assistant.united import UnitedItem
 from ingest.normalize import squeeze
-from ingest.places import Box
+from ingest.places import Place
 from ingest.plan_items import Correction, ItemHeader, Passage, PlanItem
 
 # A schedule is told by its years.
@@ -15,7 +15,7 @@ _TOLD_WITH = {"schedule": "target_fiscal_years"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A verbatim quote and where it stands; `box` is where on its page, if that is known.
+    """A verbatim quote and where it stands; `place` is where in a file that has no lines of its own.
 
     `header` is that of the table from which quoted rows were cut off: printed there, but no part of the quote.
     `corrections` are those by staff of what is stated from here; of a source that is itself one, `kind` says so.
@@ -31,7 +31,7 @@ class Source:
     item_id: str | None = None
     item_title: str | None = None
     page: int | None = None
-    box: Box | None = None
+    place: Place | None = None
     header: str = ""
     corrections: tuple[Correction, ...] = ()
     kind: SourceKind = "print"
@@ -60,7 +60,7 @@ class Source:
         stated = {"title", *fields, *(_TOLD_WITH.get(field, "") for field in fields)}
         return cls(
             item.document_id, item.source, item.municipality, item.section, quote, item.line_start, item.line_end,
-            item.id, item.title, item.page, item.place.box if item.place else None,
+            item.id, item.title, item.page, item.place,
             corrections=tuple(one for one in item.corrections if one.field in stated),
         )  # fmt: skip
 
@@ -77,7 +77,7 @@ class Source:
         return cls(
             passage.document_id, passage.source, passage.municipality, passage.section, quote or passage.text,
             passage.line_start, passage.line_end, passage.item_id, None, passage.page,
-            passage.place.box if passage.place else None, passage.table_header,
+            passage.place, passage.table_header,
         )  # fmt: skip
 
 

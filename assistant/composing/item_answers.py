@@ -15,7 +15,6 @@ from assistant.composing.suggestions import next_questions
 from assistant.composing.value_statements import ValueStatements
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import SentenceRanker, field_texts, pick
-from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term, nouns
 from assistant.understanding.requests import AskedField, Request
@@ -160,8 +159,8 @@ class ItemComposer:
     def _goal(self, item: PlanItem) -> list[Statement]:
         if not item.goals:
             return []
-        described = item.content is not None and all(bare(goal) in bare(item.content) for goal in item.goals)
-        lead = Statement(self.replies.say("goal_in_content" if described else "goal_is", title=item.title))
+        reply = "goal_in_content" if item.goals_are_described else "goal_is"
+        lead = Statement(self.replies.say(reply, title=item.title))
         measures = [
             Statement(f"- {label}：{text}", (Source.of_item(item, "row"),))
             for label, text in item.fields.items()

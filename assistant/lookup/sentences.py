@@ -63,8 +63,8 @@ class SentenceRanker:
     def of_item(self, item: PlanItem, fields: Iterable[str] | None = None) -> list[Sentence]:
         """Rank the sentences of an item, in print order."""
         texts = field_texts(item)
-        if fields is None and bare(texts.get("goal", "")) in bare(texts.get("content", "")):
-            texts.pop("goal", None)  # the description says it already
+        if fields is None and item.goals_are_described:
+            texts.pop("goal")
         chosen = [name for name in (fields or (*TEXT_FIELDS, *item.fields)) if name in texts]
         parts = [(name, part) for name in chosen for part in split_sentences(texts[name])]
         return [Sentence(part, name, order, self.score(part)) for order, (name, part) in enumerate(parts)]

@@ -60,6 +60,8 @@ def follow(
     settled = resolve(before)
     if named := _named_instead(request, settled, knowledge):
         return replace(request, intent="item", items=named, fields=request.fields or before.fields)
+    if _names_an_item_alone(request):
+        return _asked_of(request, before) if len(settled) > 1 and request.items[0] in settled else request
     if request.subject and not _points_back(request) and not _is_told_of(settled, request, knowledge):
         return _about_its_own(request, before, settled, knowledge, resolve)
     return _about_settled(request, before, settled, knowledge)
@@ -71,6 +73,25 @@ def _is_unfinished(request: Request) -> bool:
         or _leans_back(request)
         or _turns_to_another(request)
         or _names_only_years(request)
+        or _names_an_item_alone(request)
+    )
+
+
+def _names_an_item_alone(request: Request) -> bool:
+    """Tell whether nothing but a title is said, as when one of several is clicked on after asking back."""
+    says_more = request.subject or request.fields or request.has_conditions or request.manner.number
+    return request.intent == "item" and len(request.items) == 1 and not says_more
+
+
+def _asked_of(request: Request, before: Request) -> Request:
+    """Ask of the item that was chosen what was asked of several."""
+    return replace(
+        request,
+        fields=before.fields,
+        manner=before.manner,
+        subject=before.subject,
+        report_years=before.report_years,
+        documents=before.documents,
     )
 
 

@@ -75,7 +75,7 @@ class Request:
     `without` is what listed items must not meet; `several` are further conditions with alternatives; `carried` are
     those of the earlier question whose items this one is about. `report_years` are the years whose reports are meant.
     `unknown_words` are English words that the glossary lacks; `claimed_owner` and `claimed_year` are what the
-    asker believes.
+    asker believes; `meant_years` is what year each relative word (今年度) was taken for.
     """
 
     text: str
@@ -102,6 +102,7 @@ class Request:
     unknown_section: str | None = None
     unknown_plan: str | None = None
     unknown_words: tuple[str, ...] = ()
+    meant_years: Mapping[str, int] = field(default_factory=dict)
 
     def is_on(self, name: str) -> bool:
         """Tell whether a condition on the field `name` is set, with alternatives or without."""

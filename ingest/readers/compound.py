@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.circles import has_circle
 
 _SECTOR, _NUMBERS = 512, 128
 _FIRST_TABLES, _SMALL_TABLE = 0x4C, 0x3C
@@ -20,7 +21,7 @@ def check_sectors(name: str, data: bytes) -> None:
         raise UnreadableDocument(_damaged(name, "it is cut off, or says to hold more than it does"))
     table = [number for sector in _tables(data) for number in _numbers(data, sector)]
     small = [number for sector in _chain(table, _number(data, _SMALL_TABLE)) for number in _numbers(data, sector)]
-    if _has_circle(table) or _has_circle(small):
+    if has_circle(dict(enumerate(table))) or has_circle(dict(enumerate(small))):
         raise UnreadableDocument(_damaged(name, "its parts lead back to each other"))
 
 
@@ -37,18 +38,6 @@ def _chain(table: Sequence[int], sector: int) -> Iterator[int]:
             return
         yield sector
         sector = table[sector]
-
-
-def _has_circle(table: Sequence[int]) -> bool:
-    passed = [-1] * len(table)
-    for start in range(len(table)):
-        at = start
-        while at < len(table) and passed[at] < 0:
-            passed[at] = start
-            at = table[at]
-        if at < len(table) and passed[at] == start:
-            return True
-    return False
 
 
 def _numbers(data: bytes, sector: int) -> tuple[int, ...]:

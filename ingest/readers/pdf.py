@@ -10,6 +10,7 @@ from typing import Any
 from ingest.documents import Fact
 from ingest.errors import DocumentTooLarge, UnreadableDocument
 from ingest.places import Place, around
+from ingest.readers.circles import has_circle
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
 from ingest.readers.ocr import can_read_pictures, read_picture
 from ingest.readers.pdf_breaks import PageTable, join_over_breaks
@@ -29,6 +30,9 @@ _PAGE_NUMBER = re.compile(
     r"[-–—―－\s]*+(?:[pP][.．]?)?\s*+[0-9０-９]{1,4}\s*+(?:[/／]\s*+[0-9０-９]{1,4}|ページ|頁)?[-–—―－\s]*+"
 )
 _NEAR = 4.0
+_NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b")
+# An object that is nothing but another one; what reads them follows such a chain without end.
+_BARE_REFERENCE = re.compile(rb"\b(\d{1,9})\s+\d{1,5}\s+obj\s+(\d{1,9})\s+\d{1,5}\s+R\s+endobj")
 _STAMP, _SCANNED_SHARE = 60, 0.6
 _MANY_SHAPES = 12
 
@@ -88,15 +92,14 @@ def _check(name: str, data: bytes) -> int:
     """Open the file with the sturdier library first, which tells why when it cannot, and the number of pages."""
     import pypdfium2
 
+    if has_circle({int(one): int(other) for one, other in _BARE_REFERENCE.findall(data)}):
+        raise UnreadableDocument(
+            f"{name}: the PDF is damaged: its objects lead back to themselves; print it to PDF again"
+        )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        why = (
-            "is protected by a password; save it without one"
-            if "assword" in str(error)
-            else "is damaged or cut off; copy it again"
-        )
-        raise UnreadableDocument(f"{name}: the PDF {why}") from error
+        raise UnreadableDocument(f"{name}: the PDF {_why_it_does_not_open(error, data)}") from error
     count = len(document)
     document.close()
     if count == 0:
@@ -106,6 +109,13 @@ def _check(name: str, data: bytes) -> int:
             f"{name}: {count:,} pages, at most {MOST_PAGES:,} are read; split the plan into several files"
         )
     return count
+
+
+def _why_it_does_not_open(error: Exception, data: bytes) -> str:
+    # The library may tell the reason of the file before.
+    if "assword" in str(error) and b"/Encrypt" in data:
+        return "is protected by a password; save it without one"
+    return "has no pages" if _NO_PAGES.search(data) else "is damaged or cut off; copy it again"
 
 
 def _page(page: Any, number: int, data: bytes) -> _Page:
@@ -126,7 +136,7 @@ def _page(page: Any, number: int, data: bytes) -> _Page:
     outside = [c for c in seen.chars if id(c) not in drawn and not any(_inside(c, grid) for grid in grids)]
     facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
     facts["pictures"] = len(page.images)
-    facts["graphic_pages"] = int(_shapes_outside(page, grids) >= _MANY_SHAPES)
+    facts["graphic_pages"] = int(_shapes_outside(page, (*grids, *charts)) >= _MANY_SHAPES)
     return _Page(number, float(page.height), tuple(lines_of(outside)), grids, facts, charts)
 
 
@@ -174,15 +184,15 @@ def _read_picture(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> 
     return _Page(number, float(page.height), tuple(lines), grids, facts, certainty=picture.certainty)
 
 
-def _inside(char: dict[str, Any], grid: Grid) -> bool:
+def _inside(char: dict[str, Any], grid: Grid | Chart) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(grid.box[0] <= x <= grid.box[2] and grid.box[1] <= y <= grid.box[3])
 
 
-def _shapes_outside(page: Any, grids: Sequence[Grid]) -> int:
-    """Arrows, bars and boxes that are no lines of a table: charts whose meaning is where things stand."""
+def _shapes_outside(page: Any, read: Sequence[Grid | Chart]) -> int:
+    """Count the arrows, bars and boxes of drawings that no table and no chart was read from."""
     shapes = [*page.curves, *(r for r in page.rects if r["width"] > 8 and r["height"] > 8)]
-    return sum(not any(_inside(shape, grid) for grid in grids) for shape in shapes)
+    return sum(not any(_inside(shape, one) for one in read) for shape in shapes)
 
 
 def _running_lines(pages: Sequence[_Page]) -> frozenset[str]:

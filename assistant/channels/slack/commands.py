@@ -26,10 +26,11 @@ from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, owned_by
 from assistant.channels.slack.messages import Message, list_message, notice
 from assistant.channels.slack.parts import SlackParts
-from assistant.channels.slack.scheduling import JAPAN, next_due
+from assistant.channels.slack.scheduling import next_due
 from assistant.channels.slack.tasks import Task
 from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
+from assistant.today import JAPAN
 from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
 

@@ -16,11 +16,11 @@ from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import is_late, owned_by
 from assistant.channels.slack.messages import Message, notice
 from assistant.channels.slack.parts import SlackParts, is_resumed
-from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.subscriptions import Subscription
 from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
-from ingest.fiscal_year import format_fiscal_year
+from assistant.today import JAPAN
+from ingest.fiscal_year import fiscal_year_of, format_fiscal_year
 from ingest.plan_items import PlanItem
 
 MOST_LINES = 15
@@ -116,11 +116,6 @@ async def stop_digest(parts: SlackParts, claim: Claim) -> str | None:
     text = say("digest_stopped", department=as_mrkdwn(removed.department if removed else ""))
     place = Place(team, task.channel_id, task.thread_ts, task.user_id, task.ts)
     return await parts.delivering.deliver(notice(text), place, claim.event_id, resumed=is_resumed(claim))
-
-
-def fiscal_year_of(day: datetime) -> int:
-    """Return the Japanese fiscal year of a day: it starts in April."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def _part(title: str, lines: Sequence[str]) -> list[Block]:

@@ -19,16 +19,15 @@ from assistant.channels.slack.blocks import (
     text_input,
 )
 from assistant.channels.slack.choices import Preference
-from assistant.channels.slack.digest import fiscal_year_of
 from assistant.channels.slack.escaping import as_mrkdwn, link
 from assistant.channels.slack.inbox import Claim
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.lists import ItemLists, is_late, owned_by
 from assistant.channels.slack.menus import NOTHING, department_options, read_scope, scope_options, scope_value
 from assistant.channels.slack.parts import SlackParts
-from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.wording import say
-from ingest.fiscal_year import era_year, format_fiscal_year
+from assistant.today import JAPAN
+from ingest.fiscal_year import era_year, fiscal_year_of, format_fiscal_year
 from ingest.plan_items import PlanItem
 
 MOST_ITEMS, LONGEST_PROMPT = 30, 60

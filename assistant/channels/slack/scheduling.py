@@ -4,14 +4,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from assistant.channels.slack.inbox import Inbox
 from assistant.channels.slack.subscriptions import Subscription, Subscriptions
 from assistant.channels.slack.tasks import Delivery, Task
+from assistant.today import JAPAN
 
 CADENCES = {"毎日": 1, "週次": 7, "月次": 0}
-JAPAN = timezone(timedelta(hours=9))
+
 LOOK_SECONDS = 5.0
 _TIDY_SECONDS = 3600.0
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.channels.responses import ask_response, document_detail, item_out
 from assistant.channels.schemas import AskRequest, AskResponse, ItemOut
 from assistant.conversations import Exchange
 from assistant.listing import ItemPage
+from ingest.places import Place
 from ingest.plan_items import Footnote, Repair
 from tests.made_up import a_citation, a_report, a_stored_document, an_item
 from vectorstore.item_filter import MISSABLE_FIELDS, ItemFilter, facets
@@ -121,3 +123,13 @@ def test_the_examples_are_what_the_service_sends_and_accepts() -> None:
     AskRequest.model_validate(examples.ASK_REQUEST)
     assert ItemOut.model_validate(examples.ITEM).model_dump() == examples.ITEM
     assert AskResponse.model_validate(examples.ASK_RESPONSE).model_dump() == examples.ASK_RESPONSE
+
+
+def test_what_stands_in_a_workbook_has_its_sheet_and_cells_and_in_a_text_its_paragraph() -> None:
+    in_sheet, in_text = Place(sheet="取組", cells="B4:H4"), Place(paragraph=7)
+    answer = Answer("answered", "財務課です。[1]", citations=(replace(a_citation(), place=in_sheet),))
+    given = json.loads(ask_response(Exchange("a", "c", answer)).model_dump_json())
+    cited = given["citations"][0]["place"]
+    assert cited == {"page": None, "box": None, "sheet": "取組", "cells": "B4:H4", "paragraph": None}
+    assert json.loads(item_out(an_item(place=in_text)).model_dump_json())["place"]["paragraph"] == 7
+    assert json.loads(item_out(an_item()).model_dump_json())["place"] is None

@@ -149,6 +149,20 @@ def test_a_question_back_is_answered_by_a_place_in_its_list(question: str) -> No
     assert answer.text == "「公園の樹木の点検」の所管課は、緑政課です。[1]"
 
 
+@pytest.mark.parametrize("title", ["公園の樹木の点検", "「公園の樹木の点検」", "「公園の樹木の点検」は？"])
+def test_a_question_back_is_answered_by_clicking_on_a_title(title: str) -> None:
+    owner = ask_after("公園の点検の担当課は？", title, assistant=look_alikes())
+    times = ask_after("公園の点検は何回？", title, assistant=look_alikes())
+    assert owner.text == "「公園の樹木の点検」の所管課は、緑政課です。[1]"
+    assert "年1回点検する。" in times.text
+    assert "所管課" not in times.text
+
+
+def test_a_title_that_was_not_asked_about_is_asked_about_anew() -> None:
+    answer = ask_after("公園の点検の担当課は？", "橋の塗り替え", assistant=look_alikes())
+    assert "3橋を塗り替える。" in answer.text
+
+
 def test_a_correction_asks_the_same_of_the_item_that_was_meant() -> None:
     answer = ask_after("来庁予約の拡大の担当課は？", "いえ、電話案内の方です")
     assert answer.text == "「電話案内の自動化」の所管課は、広報課です。[1]"

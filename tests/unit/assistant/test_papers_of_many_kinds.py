@@ -135,3 +135,12 @@ def test_an_aim_told_in_the_description_is_said_to_stand_there(question: str) ->
 
 def test_how_much_something_is_to_grow_is_no_list_of_what_falls_in_these_years() -> None:
     assert ask("見学の人数は2014年度から2019年度にどれだけ増やす計画でしたか。").total is None
+
+
+def test_what_can_be_done_by_telephone_is_no_question_for_a_number() -> None:
+    bus = {
+        "bus.txt": "見本市\n\n見本市交通計画\n\n取組項目\t取組内容\t所管課\n町なか便\t予約制の便を走らせる。\t交通課\n"
+    }
+    corpus = corpus_of(bus)
+    answer = ask_any("電話で予約できる町なか便はありますか。", assistant=Assistant(lambda: corpus))
+    assert "予約制の便を走らせる。" in answer.text

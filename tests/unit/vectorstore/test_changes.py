@@ -103,6 +103,13 @@ def test_of_equal_titles_each_meets_the_one_in_its_section():
     assert changes_between(old, new).items == ()
 
 
+def test_an_aim_that_the_description_states_changes_with_it_and_is_told_once():
+    old = items("集会所の統合", content="費用を減らすため、まとめる。", goals=("費用を減らすため",))
+    new = items("集会所の統合", content="人を減らすため、まとめる。", goals=("人を減らすため",))
+    (change,) = changes_between(old, new).items
+    assert [one.field for one in change.fields] == ["content"]
+
+
 def test_nothing_and_something_are_compared():
     assert changes_between((), ()).items == ()
     assert told(changes_between((), items("集会所の統合"))) == [("added", "集会所の統合")]

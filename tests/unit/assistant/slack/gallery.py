@@ -15,10 +15,10 @@ from assistant.channels.slack.forms import correction_form, draft_form
 from assistant.channels.slack.home import Home, home_view
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.messages import Message, answer_message, introduced, notice
-from assistant.channels.slack.scheduling import JAPAN
 from assistant.channels.slack.tables import as_plain_table
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
+from assistant.today import JAPAN
 from ingest.plan_items import PlanItem
 from tests.made_up import an_item
 

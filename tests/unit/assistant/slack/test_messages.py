@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from assistant.answers import Answer
 from assistant.channels.slack.choices import Preference
-from assistant.channels.slack.digest import changes, digest_message, fiscal_year_of, seen_of
+from assistant.channels.slack.digest import changes, digest_message, seen_of
 from assistant.channels.slack.escaping import as_markdown, as_mrkdwn, link
 from assistant.channels.slack.home import Home, home_view, prompts_for
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.messages import answer_message, rest_of_list
-from assistant.channels.slack.scheduling import JAPAN, next_due
+from assistant.channels.slack.scheduling import next_due
 from assistant.channels.slack.tables import as_plain_table, items_table
 from assistant.conversations import Exchange
+from assistant.today import JAPAN
+from ingest.fiscal_year import fiscal_year_of
 from tests.made_up import an_item
 from tests.server.recording_slack.blocks import check_blocks, check_view
 from tests.unit.assistant.slack.gallery import LINKS, TODAY, a_citation, some_items

@@ -72,7 +72,7 @@ def test_a_bar_is_due_in_the_years_it_is_drawn_over(grounds: bool) -> None:
 
 def test_the_years_of_a_bar_are_said_to_come_from_its_place() -> None:
     item = items_of(chart(STEPS))["霧笛の設計・更新"]
-    assert item.schedule == "令和7年度～令和8年度（帯の位置）"
+    assert item.schedule == "令和7年度～令和8年度（工程表の帯）"
     assert item.section[-1] == "機械を直す"
     assert item.confidence < 1
     assert item.place is not None
