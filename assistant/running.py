@@ -23,6 +23,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "evaluate": commands.evaluate,
     "serve": operations.serve,
     "slack": operations.slack,
+    "mcp": operations.mcp,
     "index": operations.index,
     "doctor": operations.doctor,
 }

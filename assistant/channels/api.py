@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 from assistant.channels import asking, documents, feedback, health, items, pages, plans, uploads
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
+from assistant.channels.openai import routes as chat_completions
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
@@ -26,6 +27,7 @@ def create_app(
     max_request_bytes: int = 1_000_000,
     max_upload_bytes: int = 50_000_000,
     slack: "SlackApp | None" = None,
+    public_url: str | None = None,
 ) -> FastAPI:
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
     app = FastAPIOffline(
@@ -36,7 +38,9 @@ def create_app(
         lifespan=slack_lifespan(slack) if slack else None,
     )
     app.state.service, app.state.metrics, app.state.jobs = service, Metrics(), Jobs()
+    app.state.public_url = public_url
     app.include_router(asking.router)
+    app.include_router(chat_completions.router)
     app.include_router(feedback.router)
     app.include_router(items.router)
     app.include_router(documents.router)
