@@ -70,6 +70,13 @@ def test_a_stream_whose_beginning_got_lost_is_ended_not_begun_again(refusing: tu
     assert not answer.streaming
 
 
+def test_an_answer_waits_for_no_status(refusing: tuple[People, Path]) -> None:
+    people, _ = refusing
+    people.slack.faults.fail("assistant.threads.setStatus", Fault(status=429, retry_after=60))
+    wait_for_answer(people.team, people.mention("CL22", QUESTION))
+    wait_for_answer(people.team, people.mention("CL23", QUESTION))
+
+
 def test_a_failing_slack_is_asked_again_until_it_answers(refusing: tuple[People, Path]) -> None:
     people, _ = refusing
     people.slack.faults.fail("chat.startStream CL5", *[Fault(status=503)] * 2)
@@ -111,8 +118,8 @@ def test_a_slow_slack_keeps_no_acknowledgement_waiting(refusing: tuple[People, P
     ("channel", "code", "reason"),
     [
         ("CL8", "is_archived", "チャンネルがアーカイブされています。"),
-        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません。"),
-        ("C404", "channel_not_found", "アプリがチャンネルに入っていません。"),
+        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません"),
+        ("C404", "channel_not_found", "アプリがチャンネルに入っていません"),
     ],
 )
 def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(
