@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands.add_parser("diff", help="tell what changed between two versions of a plan"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     commands.add_parser("slack", help="answer in Slack by Socket Mode")
+    _add_mcp(commands.add_parser("mcp", help="serve other assistants by the Model Context Protocol"))
     _add_evaluate(commands.add_parser("evaluate", help="ask the questions of a file and check the answers"))
     _add_corrections(
         commands.add_parser("corrections", help="list what staff corrected, undo it, or make questions of it")
@@ -106,6 +107,11 @@ def _add_corrections(parser: argparse.ArgumentParser) -> None:
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (KAIKAKU_HOST, 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (KAIKAKU_PORT, 8000)")
+
+
+def _add_mcp(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--http", action="store_true", help="listen at /mcp instead of standard input and output")
+    _add_serve(parser)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

@@ -3,8 +3,9 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from importlib.util import find_spec
 
-from assistant.errors import AssistantError, NotReady
+from assistant.errors import AssistantError, NotReady, SettingsError
 from assistant.settings import Settings
 from ingest.errors import IngestError
 from vectorstore.errors import VectorstoreError
@@ -54,6 +55,39 @@ def slack(settings: Settings, _: Namespace) -> int:
     with pruned_daily(service.catalogue, settings.retention_days):
         serve_socket(service, settings)
     return DONE
+
+
+def mcp(settings: Settings, arguments: Namespace) -> int:
+    """Serve the tools of the Model Context Protocol: on standard input and output, or by HTTP."""
+    from assistant.answers import Question
+    from assistant.bootstrap import build_service
+    from assistant.channels.server import listen, serve_app
+
+    require_mcp()
+    from assistant.channels.mcp.server import build_mcp_app, serve_stdio
+
+    if not arguments.http:
+        serve_stdio(build_service(settings), settings.public_url)
+        return DONE
+    host = settings.host if arguments.host is None else arguments.host
+    port = settings.port if arguments.port is None else arguments.port
+    with listen(host, port) as listening:
+        service = build_service(settings)
+        service.ask(Question("計画"))
+        app = build_mcp_app(service, settings.public_url, host, settings.max_request_bytes)
+        serve_app(app, listening, settings.log_level)
+    return DONE
+
+
+def require_mcp() -> None:
+    """Say what to install where the extra is missing.
+
+    Raises:
+        SettingsError: the package mcp is not installed.
+
+    """
+    if find_spec("mcp") is None:
+        raise SettingsError("kaikaku mcp needs the extra mcp: pip install 'kaikaku[mcp]'")
 
 
 def index(settings: Settings, arguments: Namespace) -> int:

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "evaluate": evaluate_command.evaluate,
     "serve": operations.serve,
     "slack": operations.slack,
+    "mcp": operations.mcp,
     "index": operations.index,
     "prompts": operations.prompts,
     "doctor": operations.doctor,

@@ -1,7 +1,7 @@
-"""Slack under load: events by HTTP, a fifth of them twice, a kill -9 in the middle; nothing lost, nothing doubled.
+"""Slack under load: a fifth of the events twice, a kill -9 in the middle; nothing lost, nothing doubled.
 
-Run `python -m bench.bench_slack [--events 500] [--seconds 60]`. Prints a table, and writes it into the section
-"## Slack" of bench/README.md with --write.
+Run `python -m bench.bench_slack [--events 500] [--seconds 60]`. Prints a table for HTTP and one for Socket Mode,
+and writes them into the section "## Slack" of bench/README.md with --write.
 """
 
 import argparse
@@ -19,11 +19,12 @@ from pathlib import Path
 import httpx
 
 from bench.bench_service import ROOT, Figure, describe_machine, ingest, render, write_section
-from tests.server.recording_slack.people import Ack, HttpSender, People
+from tests.server.recording_slack.people import Ack, HttpSender, People, SocketSender
 from tests.server.recording_slack.server import RecordingSlack
 from tests.server.recording_slack.workspace import Message
-from tests.server.slack_processes import SlackProcess
+from tests.server.slack_processes import TRANSPORTS, SlackProcess
 
+_NAMES = {"http": "HTTP", "socket": "Socket Mode"}
 DUPLICATES = 0.2
 CHANNELS = 100
 AT_ONCE = 50
@@ -47,9 +48,9 @@ class Load:
         self.slack = slack
         self.address = ""
         self._questions = itertools.cycle(questions)
-        self._sender: HttpSender | None = None
+        self._sender: HttpSender | SocketSender | None = None
 
-    def use(self, sender: HttpSender) -> None:
+    def use(self, sender: HttpSender | SocketSender) -> None:
         """Send to this process from now on."""
         self._sender = sender
 
@@ -80,7 +81,8 @@ class Load:
                 ack = People(self.slack, sender).event(event, event_id=event_id, retry=retry)
                 if ack.status == 200 or wait is None:
                     return ack
-            except (httpx.HTTPError, RuntimeError):  # the process is gone, and our connections to it closed
+            # The process is gone, and our connections to it closed.
+            except (httpx.HTTPError, RuntimeError, ConnectionError, TimeoutError):
                 if wait is None:
                     raise
             time.sleep(wait or 0)
@@ -95,24 +97,28 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, RecordingSlack() as slack:
-        figures = measure(Path(folder), slack, given.events, given.seconds)
-    table = render(figures)
-    print(table)
+    tables = [f"{_NAMES[transport]}:\n\n{_table(transport, given.events, given.seconds)}" for transport in TRANSPORTS]
+    print("\n\n".join(tables))
     if given.write:
         told = f"{given.events} events in {given.seconds:.0f} s, {DUPLICATES:.0%} of them twice, kill -9 in the middle"
-        write_section("Slack", f"{table}\n\n{told}; sender, recording Slack and service on {describe_machine()}")
+        tables.append(f"{told}; sender, recording Slack and service on {describe_machine()}")
+        write_section("Slack", "\n\n".join(tables))
 
 
-def measure(folder: Path, slack: RecordingSlack, events: int, seconds: float) -> list[Figure]:
+def _table(transport: str, events: int, seconds: float) -> str:
+    with tempfile.TemporaryDirectory() as folder, RecordingSlack() as slack:
+        return render(measure(transport, Path(folder), slack, events, seconds))
+
+
+def measure(transport: str, folder: Path, slack: RecordingSlack, events: int, seconds: float) -> list[Figure]:
     """Return the figures of one run."""
     ingest(folder / "data", ROOT / "samples", "none")
     lines = (ROOT / "samples" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     load = Load(slack, [json.loads(line)["question"] for line in lines if line])
     distinct = round(events * (1 - DUPLICATES))
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        first = SlackProcess("http", folder / "data", folder / "first.log", slack)
-        load.use(_http(first))
+        first = SlackProcess(transport, folder / "data", folder / "first.log", slack)
+        load.use(first.sender())
         burst = list(threads.map(load.ask, range(-AT_ONCE, 0)))
         _wait_for_answers(slack, burst)
         started, sent = time.monotonic(), []
@@ -120,8 +126,8 @@ def measure(folder: Path, slack: RecordingSlack, events: int, seconds: float) ->
             time.sleep(max(0.0, started + seconds * number / distinct - time.monotonic()))
             if number == distinct // 2:
                 first.kill()
-                first = SlackProcess("http", folder / "data", folder / "second.log", slack)
-                threads.submit(lambda second=first: load.use(_http(second)))
+                first = SlackProcess(transport, folder / "data", folder / "second.log", slack)
+                threads.submit(lambda second=first: load.use(second.sender()))
             sent.append(threads.submit(load.ask, number))
         done = [one.result() for one in sent]
     _wait_for_answers(slack, done)
@@ -134,12 +140,6 @@ def measure(folder: Path, slack: RecordingSlack, events: int, seconds: float) ->
     ]
     first.stop()
     return figures
-
-
-def _http(process: SlackProcess) -> HttpSender:
-    sender = process.sender()
-    assert isinstance(sender, HttpSender)
-    return sender
 
 
 def _wait_for_answers(slack: RecordingSlack, sent: Sequence[Sent]) -> None:

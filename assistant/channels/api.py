@@ -22,6 +22,7 @@ from assistant.channels import (
 )
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
+from assistant.channels.openai import routes as chat_completions
 from assistant.channels.problems import install_problem_handlers
 from assistant.channels.request_log import RequestLog
 from assistant.channels.slack.routes import slack_lifespan, slack_router
@@ -40,6 +41,7 @@ _DESCRIPTION = "Answers about municipal administrative-reform plans 行政改革
 _ROUTERS = (
     asking.router,
     streaming.router,
+    chat_completions.router,
     conversations.router,
     feedback.router,
     items.router,

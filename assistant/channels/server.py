@@ -5,7 +5,7 @@ import signal
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from assistant.errors import CannotListen
 
@@ -29,9 +29,10 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotListen(f"{host}:{port}: {error.strerror or error}; {advice}") from None
 
 
-def serve_app(app: FastAPI, listening: socket.socket, log_level: str) -> None:
+def serve_app(app: Starlette, listening: socket.socket, log_level: str) -> None:
     """Serve on a socket until SIGTERM or SIGINT."""
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # A library that an application is built with may have set up the logging in its own way.
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
     )

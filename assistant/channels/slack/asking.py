@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 async def answer_privately(parts: SlackParts, task: Task, team: Team, text: str) -> None:
     """Answer for the asker alone, with a button to share the answer."""
     exchange = await parts.ask(await question_of(parts, task, team, text))
-    exact = is_exact(parts.service, exchange.answer)
+    exact = await parts.apart(lambda: is_exact(parts.service, exchange.answer))
     message = answer_message(exchange, text, parts.links, private=True, exact=exact)
     await parts.delivering.respond(message, task.response_url)
     await parts.choices.remember(task.team_id, "", "", None, _worth_keeping(task, exchange.answer, text))
@@ -80,7 +80,7 @@ async def answer_in_thread(parts: SlackParts, claim: Claim, team: Team) -> str:
         _show_working(parts, claim, team, is_new=known is None),
     )
     place = place_of(task, team)
-    message = _message(parts, task, exchange)
+    message = await parts.apart(lambda: _message(parts, task, exchange))
     ts = await parts.delivering.deliver(message, place, claim.event_id, resumed=is_resumed(claim))
     await _attach_rest(parts, claim, replace(place, thread_ts=task.thread_ts or ts), exchange)
     thread = Thread(exchange.conversation_id, known.asker if known else task.user_id)
@@ -121,9 +121,9 @@ async def show_status(parts: SlackParts, task: Task, team: Team, status: str) ->
 
 
 async def _try_call(parts: SlackParts, team: Team, method: str, arguments: Mapping[str, str]) -> None:
-    """Make a call that an answer does not depend on."""
+    """Make a call that no answer waits for: where Slack wants fewer of them, it is left out."""
     try:
-        await parts.calls.call(team.token, method, **arguments)
+        await parts.calls.call_now(team.token, method, **arguments)
     except (SlackRefused, SlackUnreachable) as error:
         logger.info("%s", error)
 

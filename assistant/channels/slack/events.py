@@ -14,7 +14,9 @@ Body = Mapping[str, Any]
 
 def read_event(body: Body) -> Delivery | Ignored:
     """Read one event_callback; events that are not handled, or are the doing of a bot, are ignored by name."""
-    event, event_id, team_id = _mapping(body.get("event")), _text(body.get("event_id")), _text(body.get("team_id"))
+    event, event_id = _mapping(body.get("event")), _text(body.get("event_id"))
+    # In a channel shared with others, team_id is the sender's workspace, and this the one that we are installed in.
+    team_id = _text(body.get("context_team_id")) or _text(body.get("team_id"))
     if not event_id or not team_id:
         return Ignored("incomplete")
     kind = event.get("type")
@@ -49,7 +51,7 @@ def _asked(event: Body, event_id: str, team_id: str, body: Body) -> Delivery | I
             return Ignored("not_addressed")
         detail = FOLLOW_UP
     thread_ts = _text(event.get("thread_ts")) or ts
-    home = _text(event.get("user_team"))
+    home = _text(event.get("user_team")) or _text(event.get("team"))
     guest_of = home if home != team_id else ""
     outside = bool(guest_of) or body.get("is_ext_shared_channel") is True
     task = Task(

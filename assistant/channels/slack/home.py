@@ -46,11 +46,13 @@ class Home:
 
 def home_view(home: Home, links: Links) -> Block:
     """Return the home tab."""
+    if not home.scopes:
+        return {"type": "home", "blocks": [header(say("home_title")), section(say("home_nothing_loaded"))]}
     return {
         "type": "home",
         "blocks": [
             header(say("home_title")),
-            section(say("home_intro" if home.scopes else "home_nothing_loaded")),
+            section(say("home_intro")),
             *_search(),
             *_chosen(home),
             divider(),

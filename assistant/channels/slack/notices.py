@@ -20,8 +20,12 @@ async def tell_edited(parts: SlackParts, claim: Claim) -> None:
     if task.refusal or not task.text:
         await tell_privately(parts, task, team, why_not(parts, task))
         return
-    again = actions([button("ask:edited", say("ask_edited"), task.text)])
-    await show_privately(parts, task, team, Message((section(say("edited")), again)))
+    await show_privately(parts, task, team, edited_message(task.text))
+
+
+def edited_message(text: str) -> Message:
+    """Return what is told of an edited question, with a button that asks it."""
+    return Message((section(say("edited")), actions([button("ask:edited", say("ask_edited"), text)])))
 
 
 async def forget_team(parts: SlackParts, claim: Claim) -> None:

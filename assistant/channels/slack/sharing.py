@@ -61,7 +61,7 @@ async def _again(parts: SlackParts, task: Task, team: Team) -> tuple[Message, st
         items = await parts.apart(lambda: select_items(parts.lists, question.scope, command))
         return items_message(command, items, parts.links, private=False), None
     exchange = await parts.continue_conversation(await question_of(parts, task, team, task.text), None)
-    exact = is_exact(parts.service, exchange.answer)
+    exact = await parts.apart(lambda: is_exact(parts.service, exchange.answer))
     return answer_message(exchange, task.text, parts.links, exact=exact), exchange.conversation_id
 
 

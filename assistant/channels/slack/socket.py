@@ -61,7 +61,7 @@ async def _serve(service: Service, settings: Settings, app_token: str) -> None:
 class _Handler(AsyncSocketModeHandler):
     """Bolt's own, that no envelope can make fail: one that Slack never sent is acknowledged and left alone."""
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope."""
         try:
             if not isinstance(req.payload.get("event", {}), dict):

@@ -104,7 +104,7 @@ def test_a_digest_tells_what_is_due_late_and_changed_until_it_is_stopped(
 ) -> None:
     with RecordingSlack() as slack, people_of(transport, own_data, tmp_path / "slack.log", slack) as people:
         token = people.command("digest 週次 人事課", "U1", "CG1")
-        assert "人事課のお知らせを週次、" in words_of(wait_for(lambda: slack.responses[token])[0]["blocks"])
+        assert "人事課のお知らせ（週次）を、" in words_of(wait_for(lambda: slack.responses[token])[0]["blocks"])
         make_due(own_data)
         first = wait_for(lambda: people.team.answers("CG1"))[0]
         assert "遅れている項目（1件）" in words_of(first)

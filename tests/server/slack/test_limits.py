@@ -93,6 +93,9 @@ def test_answers_are_streamed_until_slacks_limit_is_near(transport: str, data: P
             wait_for_answer(people.team, people.mention(f"CL6{n}", QUESTION))
         assert len(slack.called("chat.startStream")) == 18
         assert [call for call in slack.calls if call.error] == []
+        slack.faults.fail("assistant.threads.setStatus", Fault(status=429, retry_after=60))
+        for channel in ("CL700", "CL701"):
+            wait_for_answer(people.team, people.mention(channel, QUESTION))
 
 
 def test_a_slow_slack_keeps_no_acknowledgement_waiting(refusing: tuple[People, Path]) -> None:
@@ -111,8 +114,8 @@ def test_a_slow_slack_keeps_no_acknowledgement_waiting(refusing: tuple[People, P
     ("channel", "code", "reason"),
     [
         ("CL8", "is_archived", "チャンネルがアーカイブされています。"),
-        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません。"),
-        ("C404", "channel_not_found", "アプリがチャンネルに入っていません。"),
+        ("CL9", "not_in_channel", "アプリがチャンネルに入っていません"),
+        ("C404", "channel_not_found", "アプリがチャンネルに入っていません"),
     ],
 )
 def test_a_channel_that_cannot_be_written_to_is_logged_and_its_user_told(

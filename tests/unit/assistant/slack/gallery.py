@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answers import Answer, Citation, Scope
 from assistant.channels.slack.arguments import Items
+from assistant.channels.slack.blocks import section
 from assistant.channels.slack.channel_choice import channel_form
 from assistant.channels.slack.choices import Preference
 from assistant.channels.slack.commands import items_message, owners_message
@@ -15,6 +16,7 @@ from assistant.channels.slack.forms import correction_form, draft_form
 from assistant.channels.slack.home import Home, home_view
 from assistant.channels.slack.links import Links
 from assistant.channels.slack.messages import Message, answer_message, introduced, notice
+from assistant.channels.slack.notices import edited_message
 from assistant.channels.slack.tables import as_plain_table
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
@@ -119,8 +121,34 @@ def _others() -> dict[str, Message]:
         "digest_quiet": digest_message("人事課", (), {}, TODAY, LINKS, "s1"),
         "help": notice(say("help")),
         "personal_data": notice(say("personal_data", kinds="電話番号")),
+        "edited": edited_message("「窓口案内の見直し」の目標は？"),
+        "draft_sent": introduced(
+            notice("人事課 ご担当者様\n「窓口案内の見直し」について教えてください。"), say("draft_sent_by", user="U1")
+        ),
+        "notices": Message(tuple(section(sentence) for sentence in _notices())),
         "cannot_write_here": notice(say("cannot_write_here", channel="C1", reason=say("cannot_write_not_in_channel"))),
     }
+
+
+def _notices() -> list[str]:
+    """What is only one sentence, to one user."""
+    plain = (
+        "empty_question", "only_a_file", "not_allowed", "failed", "welcome", "thanks", "shared", "csv_sent",
+        "list_changed", "usage_owner", "usage_items", "usage_digest", "scope_cleared",
+    )  # fmt: skip
+    lost = say("cannot_write_is_archived")
+    return [
+        *map(say, plain),
+        say("usage_scope", example="見本市"),
+        "\n".join([say("unknown_word", word="人事"), say("near_words", words="人事課"), say("usage_items")]),
+        say("scope_set", scope="見本市 見本市改革プラン"),
+        say("channel_set", channel="C1", scope="見本市") + say("channel_set_department", department="人事課"),
+        say("digest_set", department="人事課", cadence="週次", when="11月23日9時"),
+        say("digest_stopped", department="人事課"),
+        say("digest_none", department="人事課"),
+        say("digest_not_delivered", channel="C1", department="人事課", reason=lost),
+        say("cannot_write_here", channel="C1", reason=say("cannot_write_other")),
+    ]
 
 
 def _views() -> dict[str, tuple[str, dict[str, Any]]]:

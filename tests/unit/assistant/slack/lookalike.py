@@ -38,7 +38,8 @@ def picture(name: str, payload: Json) -> str:
     """Return a page that shows a message, form or tab."""
     parts = [f"<h3>{escape(payload['title']['text'])}</h3>"] if "title" in payload else []
     parts += [_block(block) for block in payload["blocks"]]
-    parts += [f'<span class="button primary">{escape(payload["submit"]["text"])}</span>'] if "submit" in payload else []
+    if "submit" in payload:
+        parts.append(f'<p><span class="button primary">{escape(payload["submit"]["text"])}</span></p>')
     return _PAGE.format(name=escape(name), body="\n".join(parts))
 
 

@@ -74,6 +74,9 @@ def test_a_question_that_other_workspaces_can_read_is_known_to_be_so():
         read = read_delivery(a_mention("<@UB> 担当は？", **more))
         assert isinstance(read, Delivery)
         assert read.task.is_seen_outside is outside
+    by_guest = read_delivery({**a_mention("<@UB> 担当は？", team="T2"), "team_id": "T2", "context_team_id": "T1"})
+    assert isinstance(by_guest, Delivery)
+    assert (by_guest.task.team_id, by_guest.task.user_team) == ("T1", "T2")
     shared = read_delivery({**a_mention("<@UB> 担当は？"), "is_ext_shared_channel": True})
     assert isinstance(shared, Delivery)
     assert shared.task.is_seen_outside
