@@ -14,7 +14,8 @@ from assistant.generating.faults import ModelFault
 Completeness = Literal["complete", "partial", "none"]
 
 _MARK = re.compile(r"\s*[\[［【](\d{1,3})[\]］】]")
-_SENTENCE = re.compile(r"[^。\n]*(?:。(?:\s*[\[［【]\d{1,3}[\]］】])*|\n|$)")
+# A quote is one piece, whatever ends inside it.
+_SENTENCE = re.compile(r"(?:「[^「」]*(?:」|$)|[^「。\n])*(?:。(?:\s*[\[［【]\d{1,3}[\]］】])*|\n|$)")
 # Only these can end a sentence: nothing is parsed while none of them came.
 _ENDING = re.compile(r"[。\]］】\"}n]")
 
