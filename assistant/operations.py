@@ -3,18 +3,21 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, NotReady
 from assistant.settings import Settings
 from ingest.errors import IngestError
 from vectorstore.errors import VectorstoreError
 
+if TYPE_CHECKING:
+    from assistant.service import Service
+
 DONE, NOT_DONE = 0, 1
 
 
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
-    from assistant.answers import Question
     from assistant.bootstrap import build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
@@ -24,8 +27,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     port = settings.port if arguments.port is None else arguments.port
     with listen(host, port) as listening:
         service = build_service(settings, lasting=True)
-        # Dictionary, model and index load at first use: nobody shall wait for them.
-        service.ask(Question("計画"))
+        _warm_up(service)
         app = create_app(service, settings.max_request_bytes, settings.max_upload_bytes, build_slack(service, settings))
         with pruned_daily(service.catalogue, settings.retention_days):
             serve_app(app, listening, settings.log_level)
@@ -34,7 +36,6 @@ def serve(settings: Settings, arguments: Namespace) -> int:
 
 def slack(settings: Settings, _: Namespace) -> int:
     """Answer in Slack by Socket Mode until told to stop."""
-    from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.slack.socket import require_socket_settings, serve_socket
     from assistant.retention import pruned_daily
@@ -45,6 +46,14 @@ def slack(settings: Settings, _: Namespace) -> int:
     with pruned_daily(service.catalogue, settings.retention_days):
         serve_socket(service, settings)
     return DONE
+
+
+def _warm_up(service: "Service") -> None:
+    """Load dictionary, embedding and index, which nobody shall wait for; a language model is not waited for either."""
+    from assistant.answers import Question
+
+    service.corpus().search("計画", limit=1)
+    service.ask(Question("取組項目は何件ですか。"))
 
 
 def index(settings: Settings, arguments: Namespace) -> int:
@@ -93,7 +102,8 @@ def doctor(settings: Settings, _: Namespace) -> int:
     def answers() -> str:
         from assistant.answers import Question
 
-        return bootstrap.build_service(settings).ask(Question("計画")).answer.outcome
+        ruled = settings.model_copy(update={"model": None})
+        return bootstrap.build_service(ruled).ask(Question("計画")).answer.outcome
 
     checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
     checks |= _slack_checks(settings)

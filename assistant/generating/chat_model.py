@@ -1,6 +1,7 @@
 """Settings in, the model that they name out: the one place where langchain's providers are known."""
 
 import logging
+import os
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -96,6 +97,7 @@ def build_model(settings: Settings) -> ChatModel | None:
     """
     if settings.model is None:
         return None
+    _switch_tracing_off()
     provider, name = _provider_and_name(settings.model)
     chat, arguments = _anthropic(settings, name) if provider == "anthropic" else _openai(settings, provider, name)
     kept = {
@@ -108,6 +110,12 @@ def build_model(settings: Settings) -> ChatModel | None:
         settings.model, chat, arguments, settings.model_call_seconds, settings.model_context_tokens,
         settings.model_output_tokens, kept,
     )  # fmt: skip
+
+
+def _switch_tracing_off() -> None:
+    """Keep langchain from sending questions to a tracing service, whatever the environment says."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
 
 
 def _provider_and_name(model: str) -> tuple[str, str]:

@@ -78,15 +78,14 @@ def problem_of(sentence: str, cited: Sequence[Shown], shown: Sequence[Shown], ch
 
 
 def _unproven(sentence: str, cited: Sequence[Shown], shown: Sequence[Shown], checked: Checked) -> Problem | None:
-    printed = squeeze("\n".join(one.text for one in cited))
-    if any(squeeze(match[1] or match[2]) not in printed for match in _QUOTED.finditer(sentence)):
+    text = "\n".join(one.text for one in cited)
+    if any(not _is_quoted_from(match, [text]) for match in _QUOTED.finditer(sentence)):
         return "quote"
     for clause, records in _clauses(sentence, cited, shown):
         if not records:
             return "title"
         if problem := _unproven_clause(clause, records, checked):
             return problem
-    text = "\n".join(one.text for one in cited)
     if _NEGATION.search(sentence) and not _PRINTED_NEGATION.search(text):
         return "negation"
     return _unprinted_word(sentence, text)
@@ -144,6 +143,9 @@ def _records_of(titles: Iterable[str], cited: Sequence[Shown]) -> tuple[tuple[Sh
 def _unproven_clause(clause: str, records: Sequence[Sequence[Shown]], checked: Checked) -> Problem | None:
     for of_one in records:
         fields = _fields_meant(clause, of_one)
+        if any(not _is_quoted_from(match, fields) for match in _QUOTED.finditer(clause)):
+            return "quote"
+        clause = _QUOTED.sub("、", clause)
         printed = facts_in("\n".join(fields))
         if any(not _is_printed(fact, printed, fields) for fact in facts_in(clause)):
             return "fact"
@@ -152,6 +154,11 @@ def _unproven_clause(clause: str, records: Sequence[Sequence[Shown]], checked: C
         if not _is_paired(clause, of_one) or not _is_bounded(clause, of_one):
             return "pair"
     return None
+
+
+def _is_quoted_from(quote: re.Match[str], fields: Iterable[str]) -> bool:
+    text = squeeze(quote[1] or quote[2])
+    return any(text in squeeze(field) for field in fields)
 
 
 def _fields_meant(clause: str, records: Sequence[Shown]) -> tuple[str, ...]:
