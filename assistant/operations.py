@@ -42,7 +42,7 @@ def slack(settings: Settings, _: Namespace) -> int:
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
-    service.ask(Question("計画"))
+    _warm_up(service)
     with pruned_daily(service.catalogue, settings.retention_days):
         serve_socket(service, settings)
     return DONE
