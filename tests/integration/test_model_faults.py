@@ -150,6 +150,34 @@ def test_a_listener_who_leaves_ends_the_call_at_the_server_within_a_second(serve
     assert server.left.wait(1)
 
 
+def test_more_calls_than_are_allowed_are_not_waited_for(server: ScriptedModel) -> None:
+    model = model_at(server.base_url, model_concurrency=1, model_call_seconds=20.0)
+    server.script([say("はい"), hang(1.0), end()], whole("どうぞ"))
+    first = model.stream(CALL, Patience.of(20))
+    next(first)
+    with pytest.raises(ModelFault, match="KAIKAKU_MODEL_CONCURRENCY"):
+        said(model)
+    first.close()  # type: ignore[attr-defined]
+    assert said(model) == "どうぞ"
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "wanted"),
+    [
+        ("ollama:qwen3.5:4b", None, ("qwen3.5:4b", "http://127.0.0.1:11434/v1")),
+        ("openai:some-model", None, ("some-model", "https://api.openai.com/v1")),
+        ("qwen3.5:4b", "http://host:8080/v1", ("qwen3.5:4b", "http://host:8080/v1")),
+        ("openai:qwen", "http://host:8080/v1", ("qwen", "http://host:8080/v1")),
+    ],
+)
+def test_a_model_is_named_with_its_provider_or_its_address(
+    name: str, address: str | None, wanted: tuple[str, str]
+) -> None:
+    model = build_model(Settings(model=name, model_base_url=address))
+    assert model is not None
+    assert (model.chat.model_name, model.chat.openai_api_base) == wanted  # type: ignore[attr-defined]
+
+
 def test_a_name_without_an_address_is_no_model() -> None:
     with pytest.raises(SettingsError, match="KAIKAKU_MODEL_BASE_URL"):
         build_model(Settings(model="qwen3.5:4b"))

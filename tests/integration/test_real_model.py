@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -93,6 +94,19 @@ def test_a_listener_who_leaves_frees_the_server_within_a_second(server: RealMode
 def is_busy(server: RealModel) -> bool:
     slots = httpx.get(f"{server.address}/slots", headers={"Authorization": f"Bearer {server.key}"}).json()
     return any(slot["is_processing"] for slot in slots)
+
+
+def test_a_server_that_speaks_as_anthropic_does_is_understood(server: RealModel) -> None:
+    model = model_of(server, model="anthropic:smollm2", model_base_url=server.address)
+    call = Call("Reply shortly.", "Say yes.", {"type": "object"})
+    said = ""
+    # It may go on for longer than it is let.
+    with suppress(ModelFault):
+        for piece in model.stream(call, Patience.of(60)):
+            said += piece.text
+    assert said.strip()
+    with pytest.raises(NotReady, match="wrong_key"):
+        check_model(settings_of(server, model="anthropic:x", model_base_url=server.address, model_api_key="machigai"))
 
 
 def test_a_prompt_longer_than_the_real_context_is_named(server: RealModel) -> None:
