@@ -16,6 +16,7 @@ from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
 from assistant.understanding.follow_ups import follow
+from assistant.understanding.own_words import in_plan_words
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import Screened, screen
 from assistant.understanding.spelling import respell
@@ -62,7 +63,12 @@ class Assistant:
         return look_up(request, question, knowledge, clock)
 
     def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
-        request = understand(respell(text, knowledge, question.scope), question.scope, knowledge, question.language)
+        request = understand(
+            respell(in_plan_words(text, knowledge, question.scope), knowledge, question.scope),
+            question.scope,
+            knowledge,
+            question.language,
+        )
         return follow(request, question.history, question.scope, knowledge, lambda before: _settled(before, knowledge))
 
     def _knowledge(self) -> Knowledge:

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from assistant import commands, evaluate_command, ingest_command, operations
+from assistant import commands, evaluate_command, ingest_command, operations, words_command
 from assistant.errors import AssistantError, SettingsError, WrongUsage
 from assistant.settings import Settings, load_settings
 from ingest.errors import IngestError
@@ -21,6 +21,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "diff": commands.diff,
     "readability": commands.readability,
     "evaluate": evaluate_command.evaluate,
+    "words": words_command.words,
     "serve": operations.serve,
     "slack": operations.slack,
     "index": operations.index,

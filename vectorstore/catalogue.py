@@ -32,8 +32,10 @@ from vectorstore.revisions import (
 )
 from vectorstore.schema import corpus, items, passages
 from vectorstore.serialization import from_json
+from vectorstore.stored_words import delete_words, fetch_words, write_words
 from vectorstore.turns import delete_conversation, delete_said_before, fetch_turns, write_turns
 from vectorstore.vectors import delete_vectors_except, fetch_vectors, write_vectors
+from vectorstore.words import WordFile, Words
 
 __all__ = ["Added", "Catalogue", "Contents", "EmbeddingModel", "StoredDocument", "Vectors"]
 
@@ -155,11 +157,13 @@ class Catalogue:
             rows = fetch_documents(connection)
             item_texts = fetch_payloads(connection, items)
             passage_texts = fetch_payloads(connection, passages)
+            words = fetch_words(connection)
         return Contents(
             version,
             to_stored_documents(rows),
             from_json(PlanItem, item_texts),
             from_json(Passage, passage_texts),
+            words,
         )
 
     def lines(self, document_id: str) -> tuple[str, ...] | None:
@@ -207,6 +211,26 @@ class Catalogue:
                     )
                 )
                 _count_version_up(connection)
+
+    def words(self) -> Words:
+        """Return the brought-in words that mean the same."""
+        with reading(self._engine) as connection:
+            return fetch_words(connection)
+
+    def add_words(self, file: WordFile) -> None:
+        """Store a file of words in place of an earlier one of its name; it is a new corpus version."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            write_words(connection, file)
+            _count_version_up(connection)
+
+    def remove_words(self, name: str) -> bool:
+        """Remove a file of words; False if there is none."""
+        with writing(self._engine) as connection:
+            _lock_corpus(connection)
+            removed = delete_words(connection, name)
+            _count_version_up(connection)
+            return removed
 
     def turns(self, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
         """Return the last `limit` (role, content) pairs of a conversation, oldest first."""

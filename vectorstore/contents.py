@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ingest.plan_items import IngestReport, Passage, PlanItem
 from ingest.told import Kind
+from vectorstore.words import NO_WORDS, Words
 
 Vector: TypeAlias = NDArray[np.float32]
 
@@ -48,6 +49,7 @@ class Contents:
     documents: tuple[StoredDocument, ...]
     items: tuple[PlanItem, ...]
     passages: tuple[Passage, ...]
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

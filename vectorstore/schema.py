@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The newest script in migrations/versions: a catalogue at this revision is opened without loading alembic.
-HEAD = "0100"
+HEAD = "0110"
 VERSION_TABLE = "catalogue_version"
 
 
@@ -134,6 +134,15 @@ turns = Table(
     Column("role", Text, nullable=False),
     Column("content", StorableText, nullable=False),
     Column("created_at", Text, nullable=False),
+)
+
+# One row per brought-in file of words that mean the same, as JSON.
+words = Table(
+    "words",
+    metadata,
+    Column("name", StorableText, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
 )
 
 # One row per answer and rater; an unnamed rater is "".

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from assistant.channels import asking, conversations, documents, feedback, health, items, pages, plans, streaming, uploads
+from assistant.channels import (
+    asking,
+    conversations,
+    documents,
+    feedback,
+    health,
+    items,
+    pages,
+    plans,
+    streaming,
+    uploads,
+)
 from assistant.channels.body_limit import BodyLimit
 from assistant.channels.metrics import Metrics
 from assistant.channels.problems import install_problem_handlers
