@@ -18,7 +18,8 @@ from assistant.generating.chat_model import ChatModel, build_model
 from assistant.generating.checking_model import check_model
 from assistant.generating.faults import ModelFault
 from assistant.generating.prompts import Prompts, load_prompts
-from assistant.generating.sentences import parse_reply, reply_schema
+from assistant.generating.schemas import parse_as
+from assistant.generating.sentences import Reply, reply_schema
 from assistant.listening import Leaving, Nobody
 from assistant.settings import Settings
 from tests.real_model import CONTEXT_TOKENS, RealModel, real_model
@@ -64,7 +65,7 @@ def test_a_reply_comes_in_pieces_with_the_form_and_the_tokens_that_were_asked_fo
     call = Call("Reply in JSON.", "[4] The sky is blue. What is blue?", reply_schema([4]))
     pieces = list(model_of(server).stream(call, Patience.of(60)))
     assert len(pieces) > 2
-    assert set(parse_reply("".join(piece.text for piece in pieces)).quote_ids) <= {4}
+    assert set(parse_as(Reply, "".join(piece.text for piece in pieces)).quote_ids) <= {4}
     assert sum(piece.tokens_read for piece in pieces) > 10
     assert sum(piece.tokens_written for piece in pieces) > 5
 
