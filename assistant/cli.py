@@ -31,6 +31,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("readability", help="tell what makes documents hard to read, and how to mend it")
     )
     _add_diff(commands.add_parser("diff", help="tell what changed between two versions of a plan"))
+    words = commands.add_parser("words", help="bring in words that mean the same: a dictionary, or the city's own")
+    words.add_argument("action", choices=("import", "list", "remove"))
+    words.add_argument("file", nargs="?", help="the file to bring in, or the name of one to remove")
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     commands.add_parser("slack", help="answer in Slack by Socket Mode")
     _add_mcp(commands.add_parser("mcp", help="serve other assistants by the Model Context Protocol"))
@@ -66,7 +69,9 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--municipality", help="answer from the plans of this municipality only")
     parser.add_argument("--plan", help="answer from this plan only")
     parser.add_argument("--audience", choices=("staff", "citizen", "coordinator"), default="citizen")
-    parser.add_argument("--language", help="language of the answer: ja, ja-easy or en")
+    parser.add_argument(
+        "--language", help="language of the answer: ja or en; with a language model also ja-easy, zh, ko, pt, vi"
+    )
 
 
 def _add_items(parser: argparse.ArgumentParser) -> None:

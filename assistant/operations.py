@@ -4,18 +4,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, NotReady, SettingsError
 from assistant.settings import Settings
 from ingest.errors import IngestError
 from vectorstore.errors import VectorstoreError
 
+if TYPE_CHECKING:
+    from assistant.service import Service
+
 DONE, NOT_DONE = 0, 1
 
 
 def serve(settings: Settings, arguments: Namespace) -> int:
     """Serve the HTTP API until told to stop."""
-    from assistant.answers import Question
     from assistant.bootstrap import build_access, build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
@@ -26,8 +29,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     port = settings.port if arguments.port is None else arguments.port
     with listen(host, port) as listening:
         service = build_service(settings, lasting=True)
-        # Dictionary, model and index load at first use: nobody shall wait for them.
-        service.ask(Question("計画", channel="trial"))
+        _warm_up(service)
         app = create_app(
             service,
             settings.max_request_bytes,
@@ -44,14 +46,13 @@ def serve(settings: Settings, arguments: Namespace) -> int:
 
 def slack(settings: Settings, _: Namespace) -> int:
     """Answer in Slack by Socket Mode until told to stop."""
-    from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.slack.socket import require_socket_settings, serve_socket
     from assistant.retention import pruned_daily
 
     require_socket_settings(settings)
     service = build_service(settings, lasting=True)
-    service.ask(Question("計画", channel="trial"))
+    _warm_up(service)
     with pruned_daily(service.catalogue, settings.retention_days):
         serve_socket(service, settings)
     return DONE
@@ -59,7 +60,6 @@ def slack(settings: Settings, _: Namespace) -> int:
 
 def mcp(settings: Settings, arguments: Namespace) -> int:
     """Serve the tools of the Model Context Protocol: on standard input and output, or by HTTP."""
-    from assistant.answers import Question
     from assistant.bootstrap import build_service
     from assistant.channels.server import listen, serve_app
 
@@ -73,7 +73,7 @@ def mcp(settings: Settings, arguments: Namespace) -> int:
     port = settings.port if arguments.port is None else arguments.port
     with listen(host, port) as listening:
         service = build_service(settings)
-        service.ask(Question("計画"))
+        _warm_up(service)
         app = build_mcp_app(service, settings.public_url, host, settings.max_request_bytes)
         serve_app(app, listening, settings.log_level)
     return DONE
@@ -88,6 +88,14 @@ def require_mcp() -> None:
     """
     if find_spec("mcp") is None:
         raise SettingsError("kaikaku mcp needs the extra mcp: pip install 'kaikaku[mcp]'")
+
+
+def _warm_up(service: "Service") -> None:
+    """Load dictionary, embedding and index, which nobody shall wait for; a language model is not waited for either."""
+    from assistant.answers import Question
+
+    service.corpus().search("計画", limit=1)
+    service.ask(Question("取組項目は何件ですか。", channel="trial"))
 
 
 def index(settings: Settings, arguments: Namespace) -> int:
@@ -136,7 +144,8 @@ def doctor(settings: Settings, _: Namespace) -> int:
     def answers() -> str:
         from assistant.answers import Question
 
-        return bootstrap.build_service(settings).ask(Question("計画", channel="trial")).answer.outcome
+        ruled = settings.model_copy(update={"model": None})
+        return bootstrap.build_service(ruled).ask(Question("計画", channel="trial")).answer.outcome
 
     checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
     checks |= _slack_checks(settings)

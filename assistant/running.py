@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from assistant import commands, correction_commands, evaluate_command, ingest_command, operations
+from assistant import commands, correction_commands, evaluate_command, ingest_command, operations, words_command
 from assistant.errors import AssistantError, SettingsError, WrongUsage
 from assistant.settings import Settings, load_settings
 from ingest.errors import IngestError
@@ -22,6 +22,7 @@ _COMMANDS: dict[str, Callable[[Settings, Namespace], int]] = {
     "readability": commands.readability,
     "corrections": correction_commands.corrections,
     "evaluate": evaluate_command.evaluate,
+    "words": words_command.words,
     "serve": operations.serve,
     "slack": operations.slack,
     "mcp": operations.mcp,

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     model_silence_seconds: float = Field(10.0, gt=0, le=600, description="Longest silence of the model's server.")
     model_call_seconds: float = Field(20.0, gt=0, le=600, description="Time for one call of the model.")
     model_total_seconds: float = Field(30.0, gt=0, le=600, description="Time for all calls of one answer.")
+    model_concurrency: int = Field(8, ge=1, le=1000, description="Calls of the model at a time; more answer by rules.")
     model_retries: int = Field(1, ge=0, le=10, description="How often a failed call is tried again.")
     model_proxy: str | None = Field(None, description="Proxy to the model's server, as http://proxy:8080.")
     model_ca_file: Path | None = Field(None, description="Certificates (PEM) that the model's server is trusted by.")

@@ -133,7 +133,8 @@ class ScriptedModel:
     model: ClassVar[str] = "scripted"
 
     def script(self, *replies: list[Act]) -> None:
-        """Use these replies next."""
+        """Use these replies next, and none that are left from before."""
+        self.replies.clear()
         self.replies.extend(replies)
 
 

@@ -36,8 +36,10 @@ from vectorstore.revisions import (
 )
 from vectorstore.schema import corpus, items, passages
 from vectorstore.serialization import from_json
+from vectorstore.stored_words import delete_words, fetch_words, write_words
 from vectorstore.turns import delete_conversation, delete_said_before, fetch_turns, write_turns
 from vectorstore.vectors import delete_vectors_except, fetch_vectors, write_vectors
+from vectorstore.words import WordFile, Words
 
 __all__ = ["Added", "Catalogue", "Contents", "EmbeddingModel", "StoredDocument", "Vectors"]
 
@@ -161,6 +163,7 @@ class Catalogue:
             item_texts = fetch_payloads(connection, items)
             passage_texts = fetch_payloads(connection, passages)
             in_force = fetch_corrections(connection, undone=False)
+            words = fetch_words(connection)
         read = from_json(PlanItem, item_texts)
         found = corrected(read, in_force)
         return Contents(
@@ -169,6 +172,7 @@ class Catalogue:
             found.items,
             with_corrected_texts(from_json(Passage, passage_texts), read, found.items),
             found.placed,
+            words,
         )
 
     def lines(self, document_id: str) -> tuple[str, ...] | None:
@@ -216,6 +220,26 @@ class Catalogue:
                     )
                 )
                 count_version_up(connection)
+
+    def words(self) -> Words:
+        """Return the brought-in words that mean the same."""
+        with reading(self._engine) as connection:
+            return fetch_words(connection)
+
+    def add_words(self, file: WordFile) -> None:
+        """Store a file of words in place of an earlier one of its name; it is a new corpus version."""
+        with writing(self._engine) as connection:
+            lock_corpus(connection)
+            write_words(connection, file)
+            count_version_up(connection)
+
+    def remove_words(self, name: str) -> bool:
+        """Remove a file of words; False if there is none."""
+        with writing(self._engine) as connection:
+            lock_corpus(connection)
+            removed = delete_words(connection, name)
+            count_version_up(connection)
+            return removed
 
     def turns(self, conversation_id: str, limit: int) -> tuple[tuple[str, str], ...]:
         """Return the last `limit` (role, content) pairs of a conversation, oldest first."""

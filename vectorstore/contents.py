@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ingest.plan_items import IngestReport, Passage, PlanItem
 from ingest.told import Kind
 from vectorstore.corrected_items import PlacedCorrection
+from vectorstore.words import NO_WORDS, Words
 
 Vector: TypeAlias = NDArray[np.float32]
 
@@ -53,6 +54,7 @@ class Contents:
     items: tuple[PlanItem, ...]
     passages: tuple[Passage, ...]
     corrections: tuple[PlacedCorrection, ...] = ()
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

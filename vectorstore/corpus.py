@@ -20,6 +20,7 @@ from vectorstore.matrix import Cosines, Places
 from vectorstore.query import query_tokens
 from vectorstore.series import Version, versions_of
 from vectorstore.tokens import index_tokens
+from vectorstore.words import Words
 
 CANDIDATES = 100
 
@@ -75,6 +76,11 @@ class Corpus:
         return self.contents.version
 
     @property
+    def words(self) -> Words:
+        """The brought-in words that mean the same."""
+        return self.contents.words
+
+    @property
     def documents(self) -> tuple[StoredDocument, ...]:
         """The current documents."""
         return self.contents.documents
@@ -112,7 +118,7 @@ class Corpus:
         allowed = self._places_in(document_ids)
         if not len(allowed) or not query.strip():
             return ()
-        lexical = self.lexical.scores(query_tokens(query, self.lexical))
+        lexical = self.lexical.scores(query_tokens(query, self.lexical, self.words))
         by_words = allowed[np.argsort(-lexical[allowed], kind="stable")[:CANDIDATES]]
         places, cosines = self._with_nearest(query, by_words, allowed)
         scores = fuse(lexical[places], cosines, self.dense.scale if self.dense else E5_SCALE)

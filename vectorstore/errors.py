@@ -90,5 +90,9 @@ class EmbeddingMismatch(EmbeddingFailed):
     """The model gives other vectors than at the start: another one was put behind its name."""
 
 
+class WordsUnreadable(VectorstoreError):
+    """A file of words that mean the same cannot be read as one."""
+
+
 class IndexUnavailable(VectorstoreError):
     """The vector index cannot be opened or reached."""

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 K1, B = 1.2, 0.75
 _EXPANSION_WEIGHT = 0.6
+# The groups of a general dictionary mix senses.
+_DISTANT_WEIGHT = 0.35
 
 Scores = NDArray[np.float32]
 
@@ -23,6 +25,7 @@ class QueryToken:
 
     token: str
     expansions: tuple[tuple[str, ...], ...] = ()
+    distant: tuple[tuple[str, ...], ...] = ()
 
 
 class LexicalIndex:
@@ -51,10 +54,11 @@ class LexicalIndex:
             best = self._ceiling(entry.token)
             ceiling += best
             scores = self._token_scores(entry.token)
-            for expansion in entry.expansions:
+            weighted = ((_EXPANSION_WEIGHT, entry.expansions), (_DISTANT_WEIGHT, entry.distant))
+            for weight, expansion in ((weight, one) for weight, ways in weighted for one in ways):
                 # Several words that stand for one: never worth more than the one itself would be.
                 together = np.sum([self._token_scores(token) for token in expansion], axis=0, dtype=np.float32)
-                np.maximum(scores, np.minimum(_EXPANSION_WEIGHT * together, best), out=scores)
+                np.maximum(scores, np.minimum(weight * together, best), out=scores)
             total += scores
         return total / np.float32(ceiling) if ceiling else total
 

@@ -136,6 +136,15 @@ turns = Table(
     Column("created_at", Text, nullable=False),
 )
 
+# One row per brought-in file of words that mean the same, as JSON.
+words = Table(
+    "words",
+    metadata,
+    Column("name", StorableText, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("imported_at", Text, nullable=False),
+)
+
 # One row per answer and rater; an unnamed rater is "".
 feedback = Table(
     "feedback",

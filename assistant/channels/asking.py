@@ -1,5 +1,6 @@
 """POST /v1/ask: a question in, an answer with its citations out."""
 
+import logging
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -15,6 +16,8 @@ from assistant.questions import clean_text
 from assistant.service import Service
 
 router = APIRouter(tags=["ask"])
+
+logger = logging.getLogger(__name__)
 
 
 @router.post("/v1/ask", responses=PROBLEMS)
@@ -44,6 +47,9 @@ def question_of(body: AskRequest) -> Question:
         raise ProblemError(
             HTTPStatus.UNPROCESSABLE_ENTITY, "body.question: empty; send a question of 1 to 500 characters"
         )
+    if hidden := len(body.question.strip()) - len(text):
+        # Their number tells of an attack; what they were is not kept.
+        logger.info("a question of %d characters held %d that nobody sees", len(body.question), hidden)
     history = tuple(Turn(turn.role, clean_text(turn.content)) for turn in body.history or ())
     scope = body.scope or ScopeIn()
     chosen = Scope(_cleaned(scope.municipality), _cleaned(scope.plan))

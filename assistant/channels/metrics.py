@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-from assistant.answers import Answer
+from assistant.answers import REASONS, Answer
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -23,6 +23,10 @@ class Metrics:
         self._answers = Counter(
             "kaikaku_answers", "Answers by outcome", ("outcome", "reason", "mode"), registry=self._registry
         )
+        for outcome, reasons in REASONS.items():
+            for reason in reasons or ("",):
+                # A reason that never came up is counted, too: as 0.
+                self._answers.labels(outcome, reason, "lookup")
         self._steps = Counter(
             "kaikaku_model_steps", "Calls of the model by outcome", ("step", "outcome"), registry=self._registry
         )

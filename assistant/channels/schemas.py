@@ -44,7 +44,7 @@ class AskRequest(_Value):
     scope: ScopeIn | None = None
     audience: Audience = "citizen"
     language: Annotated[str, Field(max_length=35)] | None = Field(
-        None, description="ja, ja-easy, en; the question's own."
+        None, description="ja, en; with a language model also ja-easy, zh, ko, pt, vi. The question's own by default."
     )
     channel: Literal["api", "web"] = Field("api", description="web: asked by a person, in the chat on a page.")
 

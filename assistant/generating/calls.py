@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.listening import NOBODY, Listener
@@ -78,9 +78,22 @@ class Spent:
 
     read: int = 0
     written: int = 0
-    names: list[str] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
         """Count a piece."""
         self.read += piece.tokens_read
         self.written += piece.tokens_written
+
+
+def whole_reply(model: Model, call: Call, patience: Patience, spent: Spent) -> str:
+    """Return a reply when it has ended.
+
+    Raises:
+        ModelFault: there is no whole reply.
+
+    """
+    said = ""
+    for piece in model.stream(call, patience):
+        spent.add(piece)
+        said += piece.text
+    return said

@@ -1,7 +1,9 @@
 """Settings in, the model that they name out: the one place where langchain's providers are known."""
 
 import logging
+import os
 import ssl
+import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 PROVIDERS = ("openai", "ollama", "anthropic")
 _OPENAI_URL, _OLLAMA_URL = "https://api.openai.com/v1", "http://127.0.0.1:11434/v1"
+_WAIT_FOR_SLOT = 0.5
 _ENDED_WELL = {"stop", "end_turn", "stop_sequence"}
 # A server that reads so few tokens of so many characters has left out a part of the prompt.
 _FEWEST_TOKENS_PER_CHARACTER = 0.2
@@ -37,6 +40,7 @@ class ChatModel:
     context_tokens: int
     output_tokens: int
     settings: Mapping[str, object]
+    slots: threading.BoundedSemaphore
     background: Background = field(default_factory=Background)
 
     @property
@@ -55,6 +59,14 @@ class ChatModel:
             raise ModelFault("too_long")
         if patience.left <= 0:
             raise ModelFault("too_slow")
+        if not self.slots.acquire(timeout=min(_WAIT_FOR_SLOT, patience.left)):
+            raise ModelFault("busy", "as many calls as KAIKAKU_MODEL_CONCURRENCY allows are under way")
+        try:
+            yield from self._whole(call, patience)
+        finally:
+            self.slots.release()
+
+    def _whole(self, call: Call, patience: Patience) -> Iterator[Piece]:
         is_empty = True
         for piece in without_thoughts(self._pieces(call, patience)):
             is_empty = is_empty and not piece.text.strip()
@@ -96,6 +108,7 @@ def build_model(settings: Settings) -> ChatModel | None:
     """
     if settings.model is None:
         return None
+    _switch_tracing_off()
     provider, name = _provider_and_name(settings.model)
     chat, arguments = _anthropic(settings, name) if provider == "anthropic" else _openai(settings, provider, name)
     kept = {
@@ -106,8 +119,14 @@ def build_model(settings: Settings) -> ChatModel | None:
     }
     return ChatModel(
         settings.model, chat, arguments, settings.model_call_seconds, settings.model_context_tokens,
-        settings.model_output_tokens, kept,
+        settings.model_output_tokens, kept, threading.BoundedSemaphore(settings.model_concurrency),
     )  # fmt: skip
+
+
+def _switch_tracing_off() -> None:
+    """Keep langchain from sending questions to a tracing service, whatever the environment says."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
 
 
 def _provider_and_name(model: str) -> tuple[str, str]:

@@ -35,7 +35,8 @@ _NEGATION = re.compile(r"ません|ない(?!部|容)|なく|なかっ|なし|(?<
 _PRINTED_NEGATION = re.compile(r"ません|ない(?!部|容)|なく|なかっ|なし|ず[、にと]|無|未|不|非|休|廃")
 # What takes back or weakens the word before it: 実施しない, 導入を検討, 統合の是非.
 _TAKEN_BACK = re.compile(
-    r"^(?:する|し|され|して|せ|でき|れ|ら|[ぁ-ん]){0,4}(?:ない|ません|なかった|ず)|^.{0,4}(?:検討|研究|調査|見送|中止|廃止|休止|断念|延期|是非|可否|見直)"
+    r"^[^、。|\n]{0,10}(?:ない(?!部|容)|ません|なかった|ず(?=[、。に]))"
+    r"|^(?:を|の|に向け|について|など|等)?(?:導入|実施)?[をの]?(?:検討|研究|見送|中止|廃止|休止|断念|延期|是非|可否)"
 )
 _LABELLED: Mapping[str, tuple[str, ...]] = {
     r"所管|担当|受け持|主管": ("owner",),
@@ -49,6 +50,7 @@ _BEGINS, _ENDS = (
     re.compile(r"^(?:度|）|\))*末?(?:まで|に完了)"),
 )
 _BEFORE, _AFTER = 14, 8
+_OPEN = ("(", "（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,14 @@ def problem_of(sentence: str, cited: Sequence[Shown], shown: Sequence[Shown], ch
 
 
 def _unproven(sentence: str, cited: Sequence[Shown], shown: Sequence[Shown], checked: Checked) -> Problem | None:
-    printed = squeeze("\n".join(one.text for one in cited))
-    if any(squeeze(match[1] or match[2]) not in printed for match in _QUOTED.finditer(sentence)):
+    text = "\n".join(one.text for one in cited)
+    if any(not _is_quoted_from(match, [text]) for match in _QUOTED.finditer(sentence)):
         return "quote"
     for clause, records in _clauses(sentence, cited, shown):
         if not records:
             return "title"
         if problem := _unproven_clause(clause, records, checked):
             return problem
-    text = "\n".join(one.text for one in cited)
     if _NEGATION.search(sentence) and not _PRINTED_NEGATION.search(text):
         return "negation"
     return _unprinted_word(sentence, text)
@@ -142,6 +143,9 @@ def _records_of(titles: Iterable[str], cited: Sequence[Shown]) -> tuple[tuple[Sh
 def _unproven_clause(clause: str, records: Sequence[Sequence[Shown]], checked: Checked) -> Problem | None:
     for of_one in records:
         fields = _fields_meant(clause, of_one)
+        if any(not _is_quoted_from(match, fields) for match in _QUOTED.finditer(clause)):
+            return "quote"
+        clause = _QUOTED.sub("、", clause)
         printed = facts_in("\n".join(fields))
         if any(not _is_printed(fact, printed, fields) for fact in facts_in(clause)):
             return "fact"
@@ -150,6 +154,11 @@ def _unproven_clause(clause: str, records: Sequence[Sequence[Shown]], checked: C
         if not _is_paired(clause, of_one) or not _is_bounded(clause, of_one):
             return "pair"
     return None
+
+
+def _is_quoted_from(quote: re.Match[str], fields: Iterable[str]) -> bool:
+    text = squeeze(quote[1] or quote[2])
+    return any(text in squeeze(field) for field in fields)
 
 
 def _fields_meant(clause: str, records: Sequence[Shown]) -> tuple[str, ...]:
@@ -188,17 +197,21 @@ def _is_paired(clause: str, records: Sequence[Shown]) -> bool:
 
 
 def _years_near(number: Fact, text: str) -> list[set[str]]:
-    """For each place where a number is printed, the years beside it."""
+    """For each place of a number, the years beside it; a year in brackets belongs to the number before it."""
     facts = facts_in(text)
-    places = [fact for fact in facts if number.is_stated_by([fact])]
-    return [
-        {
-            year.value
-            for year in facts
-            if year.kind == "year" and (0 <= place.start - year.end <= _BEFORE or 0 <= year.start - place.end <= _AFTER)
-        }
-        for place in places
-    ]
+    years = [fact for fact in facts if fact.kind == "year"]
+    ends = {fact.end for fact in facts if fact.kind == "number"}
+    owned = {year.start for year in years if text[year.start - 1 : year.start] in _OPEN and year.start - 1 in ends}
+    near = []
+    for place in (fact for fact in facts if number.is_stated_by([fact])):
+        own = {year.value for year in years if year.start in owned and year.start == place.end + 1}
+        free = {year.value for year in years if year.start not in owned and _is_beside(place, year)}
+        near.append(own or free)
+    return near
+
+
+def _is_beside(number: Fact, year: Fact) -> bool:
+    return 0 <= number.start - year.end <= _BEFORE or 0 <= year.start - number.end <= _AFTER
 
 
 def _is_bounded(clause: str, records: Sequence[Shown]) -> bool:
@@ -237,7 +250,7 @@ def _unprinted_word(sentence: str, text: str) -> Problem | None:
         surface = squeeze(word.surface)
         if word.normalized in known or surface in printed:
             places = [printed[match.end() : match.end() + 14] for match in re.finditer(re.escape(surface), printed)]
-            is_never_done = _is_doing(word.pos) and places and all(_TAKEN_BACK.match(place) for place in places)
+            is_never_done = places and all(_TAKEN_BACK.match(place) for place in places)
             if is_never_done and not _is_taken_back_in(sentence, word.surface):
                 return "negation"
         elif word.normalized not in _plain_words() and not word.pos.startswith("感動詞"):
@@ -247,10 +260,6 @@ def _unprinted_word(sentence: str, text: str) -> Problem | None:
 
 def _is_taken_back_in(sentence: str, surface: str) -> bool:
     return any(_TAKEN_BACK.match(sentence[match.end() :]) for match in re.finditer(re.escape(surface), sentence))
-
-
-def _is_doing(pos: str) -> bool:
-    return "サ変可能" in pos or pos.startswith("動詞")
 
 
 def _without_facts(sentence: str) -> str:

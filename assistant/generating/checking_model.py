@@ -3,10 +3,11 @@
 import time
 
 from assistant.errors import NotReady
-from assistant.generating.calls import Call, Patience
+from assistant.generating.calls import Call, Patience, Spent, whole_reply
 from assistant.generating.chat_model import build_model
 from assistant.generating.faults import ADVICE, ModelFault
-from assistant.generating.sentences import parse_reply, reply_schema
+from assistant.generating.schemas import parse_as
+from assistant.generating.sentences import Reply, reply_schema
 from assistant.settings import Settings
 
 _ASKED = Call(
@@ -29,8 +30,7 @@ def check_model(settings: Settings) -> str:
         return "none, the rules answer alone"
     started = time.perf_counter()
     try:
-        said = "".join(piece.text for piece in model.stream(_ASKED, Patience.of(settings.model_total_seconds)))
-        parse_reply(said)
+        parse_as(Reply, whole_reply(model, _ASKED, Patience.of(settings.model_total_seconds), Spent()))
     except ModelFault as fault:
         advice = "" if ADVICE[fault.name] in str(fault) else f"; {ADVICE[fault.name]}"
         raise NotReady(f"{fault}{advice}; until then the rules answer alone") from None

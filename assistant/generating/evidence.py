@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from assistant.composing.drafts import Draft, Source
 from assistant.knowledge import Knowledge
-from assistant.names import bare
 from assistant.questions import clean_text
 from assistant.replies import load_replies
 from assistant.understanding.screening import without_orders
@@ -97,8 +96,3 @@ def _lines(shown: Shown) -> Iterator[str]:
     label = load_replies("ja").label
     for name, text in shown.fields.items():
         yield f"{label(name)}：{text}" if name not in ("text", "header") else text
-
-
-def titles_of(shown: Iterable[Shown]) -> dict[str, str]:
-    """The titles among passages, by their compared form."""
-    return {bare(one.title): one.title for one in shown if one.title}

@@ -72,10 +72,12 @@ def fault_of(error: Exception, has_begun: bool) -> ModelFault:
     if isinstance(status, int):
         return ModelFault(_of_status(status, str(error)), detail)
     kinds = {kind.__name__ for kind in type(error).__mro__}
+    if _never_connected(error) and not has_begun:
+        return ModelFault("unreachable", detail)
     if kinds & {"APITimeoutError", "TimeoutException", "StreamChunkTimeoutError"}:
         return ModelFault("silent", detail)
     if "APIConnectionError" in kinds or "TransportError" in kinds:
-        return ModelFault("unreachable" if _never_connected(error) and not has_begun else "cut_off", detail)
+        return ModelFault("cut_off", detail)
     if "No generation" in str(error):
         return ModelFault("not_a_model", detail)
     return ModelFault("malformed", detail)

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from assistant.generating.calls import Call, Model, Patience, Spent
+from assistant.generating.calls import Call, Model, Patience, Spent, whole_reply
 from assistant.generating.facts import Fact, facts_in
-from assistant.generating.faults import ModelFault
 from assistant.generating.prompts import Prompt
-from assistant.generating.sentences import without_fence
+from assistant.generating.schemas import parse_as
 from ingest.normalize import fold_width, squeeze
 
 _MARKS = re.compile(r"(?:\[\d+\])+\s*$")
@@ -108,14 +107,8 @@ def _written(
 ) -> dict[int, str]:
     told = json.dumps([{"id": number, "text": line} for number, line in sent.items()], ensure_ascii=False)
     system, user = prompt.fill(language=prompt.languages[language], lines=told)
-    said = ""
-    for piece in model.stream(Call(system, user, _schema(sent)), patience):
-        spent.add(piece)
-        said += piece.text
-    try:
-        reply = Lines.model_validate(json.loads(without_fence(said)))
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise ModelFault("off_schema", type(error).__name__) from None
+    said = whole_reply(model, Call(system, user, _schema(sent)), patience, spent)
+    reply = parse_as(Lines, said)
     return {line.id: line.text for line in reply.lines}
 
 

@@ -1,20 +1,20 @@
 """The pieces of a model's JSON reply in, its sentences out as soon as each is whole."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from assistant.generating.calls import Piece, Spent
-from assistant.generating.faults import ModelFault
+from assistant.generating.schemas import parse_as
 
 Completeness = Literal["complete", "partial", "none"]
 
 _MARK = re.compile(r"\s*[\[［【](\d{1,3})[\]］】]")
-_SENTENCE = re.compile(r"[^。\n]*(?:。(?:\s*[\[［【]\d{1,3}[\]］】])*|\n|$)")
+# A quote is one piece, whatever ends inside it.
+_SENTENCE = re.compile(r"(?:「[^「」]*(?:」|$)|[^「。\n])*(?:。(?:\s*[\[［【]\d{1,3}[\]］】])*|\n|$)")
 # Only these can end a sentence: nothing is parsed while none of them came.
 _ENDING = re.compile(r"[。\]］】\"}n]")
 
@@ -75,7 +75,7 @@ class ReplyStream:
                 whole = _whole_sentences(begun.answer)
                 yield from _read(whole[given:], begun.quote_ids)
                 given = max(given, len(whole))
-        self.reply = parse_reply(self._text)
+        self.reply = parse_as(Reply, self._text)
         if self.reply.completeness == "complete":
             yield from _read(_split(self.reply.answer)[given:], self.reply.quote_ids)
 
@@ -88,24 +88,6 @@ class ReplyStream:
         except (ValueError, RecursionError):
             return _NOTHING
         return begun if begun.completeness == "complete" else _NOTHING
-
-
-def parse_reply(text: str) -> Reply:
-    """Read a whole reply.
-
-    Raises:
-        ModelFault: it has another form.
-
-    """
-    try:
-        return Reply.model_validate(json.loads(without_fence(text)))
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise ModelFault("off_schema", type(error).__name__) from None
-
-
-def without_fence(text: str) -> str:
-    """Take off the Markdown fence that some models put around JSON."""
-    return re.sub(r"^\s*```(?:json)?\s*|\s*```\s*$", "", text)
 
 
 def _whole_sentences(begun: str) -> list[str]:

@@ -9,7 +9,7 @@ from assistant.names import bare
 from vectorstore.tokens import content_words
 
 # How much of what the rules answered must be said again, in shares of its words.
-_SHARE = 0.4
+_SHARE = 0.6
 _KINDS: Mapping[str, Kind] = {"owner": "department", "schedule": "year"}
 
 

@@ -4,19 +4,17 @@ The model only chooses what is looked up. Its subject must share a word with the
 there: what nobody asked is not answered.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from assistant.answering import Worked
 from assistant.answers import Question
-from assistant.generating.calls import Call, Model, Patience, Spent
-from assistant.generating.faults import ModelFault
+from assistant.generating.calls import Call, Model, Patience, Spent, whole_reply
 from assistant.generating.prompts import Prompt
-from assistant.generating.sentences import without_fence
+from assistant.generating.schemas import parse_as
 from assistant.knowledge import Knowledge
 from assistant.names import bare
 from assistant.terms import Term, terms_of
@@ -79,19 +77,9 @@ def understand(
     departments = sorted(knowledge.owners_in(request.documents))
     told = _conversation(question)
     system, user = prompt.fill(question=request.text, conversation=told, departments="、".join(departments))
-    said = ""
-    for piece in model.stream(Call(system, user, _schema()), patience):
-        spent.add(piece)
-        said += piece.text
-    meaning = _parsed(said)
+    said = whole_reply(model, Call(system, user, _schema()), patience, spent)
+    meaning = parse_as(Meaning, said)
     return Understood(_request_of(meaning, request, told, knowledge), meaning.language)
-
-
-def _parsed(said: str) -> Meaning:
-    try:
-        return Meaning.model_validate(json.loads(without_fence(said)))
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise ModelFault("off_schema", type(error).__name__) from None
 
 
 def _conversation(question: Question) -> str:

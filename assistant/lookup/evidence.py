@@ -16,7 +16,7 @@ from ingest.plan_items import Passage
 # Fused scores (bench/README.md, Retrieval): off-topic questions seldom reach the first, and never with covered words.
 NOT_FOUND_BELOW = 0.27
 COVERED_NOT_FOUND_BELOW = 0.21
-CHANGE_NOT_FOUND_BELOW = 0.25
+CHANGE_NOT_FOUND_BELOW, UNKNOWN_NOT_FOUND_BELOW = 0.25, 0.36
 _COVERED, _MOSTLY_COVERED, _WHOLLY_COVERED = 0.35, 0.45, 0.99
 SURELY = 0.42
 # In a question of few words every one counts; a long story may hold some that no plan prints.
@@ -43,7 +43,7 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
         for term in things
         if not _is_known(term, request, knowledge) and not _is_slip(term, title, request, knowledge)
     ]
-    if unknown and asks_of_change(request) and found.best_score >= CHANGE_NOT_FOUND_BELOW:
+    if unknown and _is_near_enough(request, found):
         return not any(map(_is_a_name, unknown)) and (len(unknown) < len(things) or leads_clearly(found))
     if unknown and len(things) <= _FEW_WORDS:
         if len(things) > 1 and leads_clearly(found) and asked_in_vain(request, found, knowledge) is None:
@@ -68,9 +68,14 @@ def is_about_item(request: Request, found: Found, knowledge: Knowledge) -> bool:
     held = sum(_is_held(term, text) or _is_slip(term, title, request, knowledge) for term in things)
     if found.best_score >= SURELY:
         return held > 0 or not things
-    if asks_of_change(request) and held > 0:
+    if held > 0 and _is_near_enough(request, found) and not any(_is_a_name(t) for t in things if not _is_held(t, text)):
         return True
     return _is_enough(held, len(things)) or leads_clearly(found)
+
+
+def _is_near_enough(request: Request, found: Found) -> bool:
+    """Tell whether what was found is near enough for some words of the question to be said otherwise."""
+    return found.best_score >= (CHANGE_NOT_FOUND_BELOW if asks_of_change(request) else UNKNOWN_NOT_FOUND_BELOW)
 
 
 def _is_a_name(term: Term) -> bool:

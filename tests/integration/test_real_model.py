@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -17,7 +18,8 @@ from assistant.generating.chat_model import ChatModel, build_model
 from assistant.generating.checking_model import check_model
 from assistant.generating.faults import ModelFault
 from assistant.generating.prompts import Prompts, load_prompts
-from assistant.generating.sentences import parse_reply, reply_schema
+from assistant.generating.schemas import parse_as
+from assistant.generating.sentences import Reply, reply_schema
 from assistant.listening import Leaving, Nobody
 from assistant.settings import Settings
 from tests.real_model import CONTEXT_TOKENS, RealModel, real_model
@@ -63,7 +65,7 @@ def test_a_reply_comes_in_pieces_with_the_form_and_the_tokens_that_were_asked_fo
     call = Call("Reply in JSON.", "[4] The sky is blue. What is blue?", reply_schema([4]))
     pieces = list(model_of(server).stream(call, Patience.of(60)))
     assert len(pieces) > 2
-    assert set(parse_reply("".join(piece.text for piece in pieces)).quote_ids) <= {4}
+    assert set(parse_as(Reply, "".join(piece.text for piece in pieces)).quote_ids) <= {4}
     assert sum(piece.tokens_read for piece in pieces) > 10
     assert sum(piece.tokens_written for piece in pieces) > 5
 
@@ -93,6 +95,19 @@ def test_a_listener_who_leaves_frees_the_server_within_a_second(server: RealMode
 def is_busy(server: RealModel) -> bool:
     slots = httpx.get(f"{server.address}/slots", headers={"Authorization": f"Bearer {server.key}"}).json()
     return any(slot["is_processing"] for slot in slots)
+
+
+def test_a_server_that_speaks_as_anthropic_does_is_understood(server: RealModel) -> None:
+    model = model_of(server, model="anthropic:smollm2", model_base_url=server.address)
+    call = Call("Reply shortly.", "Say yes.", {"type": "object"})
+    said = ""
+    # It may go on for longer than it is let.
+    with suppress(ModelFault):
+        for piece in model.stream(call, Patience.of(60)):
+            said += piece.text
+    assert said.strip()
+    with pytest.raises(NotReady, match="wrong_key"):
+        check_model(settings_of(server, model="anthropic:x", model_base_url=server.address, model_api_key="machigai"))
 
 
 def test_a_prompt_longer_than_the_real_context_is_named(server: RealModel) -> None:

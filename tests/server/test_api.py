@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answers import Answer, Question, Scope, Turn
+from assistant.answers import REASONS, Answer, Question, Reason, Scope, Turn
 from assistant.channels.api import create_app
 from assistant.conversations import Conversations
 from assistant.ingesting import Ingesting
@@ -333,6 +334,21 @@ def test_requests_and_answers_are_counted_without_their_texts(client: TestClient
     assert 'kaikaku_request_seconds_count{method="GET",route="/v1/items/{item_id}",status="200"} 1.0' in text
     assert 'kaikaku_corpus{what="items"} 7.0' in text
     assert "秘密" not in text
+
+
+def test_every_reason_is_countable(client: TestClient) -> None:
+    told = client.get("/metrics").text
+    for outcome, reasons in REASONS.items():
+        assert all(
+            f'kaikaku_answers_total{{mode="lookup",outcome="{outcome}",reason="{one}"}} 0.0' in told for one in reasons
+        )
+    assert {one for reasons in REASONS.values() for one in reasons} == set(get_args(Reason))
+
+
+def test_the_number_of_unseen_characters_is_noted(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO"):
+        client.post("/v1/ask", json={"question": "担当\u200b課は\u202e？"})
+    assert "a question of 7 characters held 2 that nobody sees" in caplog.text
 
 
 def test_requests_are_logged_without_their_texts(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:

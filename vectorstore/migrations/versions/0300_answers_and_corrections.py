@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0300"
-down_revision = "0100"
+down_revision = "0110"
 
 
 def upgrade() -> None:

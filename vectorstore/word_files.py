@@ -1,0 +1,93 @@
+"""A file of words that mean the same in, its groups out: the Sudachi synonym dictionary, or the city's own list."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vectorstore.errors import WordsUnreadable
+from vectorstore.words import WordFile
+
+_FORMATS = (
+    "use Sudachi's synonyms (JSON or CSV), or a list of your own: YAML `groups: [[旧課, 新課]]`, or CSV 旧課,新課"
+)
+_LARGEST_BYTES = 60_000_000
+_FEWEST_SUDACHI_COLUMNS = 9
+_NEVER_EXPANDED = 2
+# A group of many words mixes senses; a word of one letter has too many.
+_LARGEST_GROUP = 40
+_SHORTEST = 2
+
+
+def read_words(path: Path) -> WordFile:
+    """Read a file of words.
+
+    Raises:
+        WordsUnreadable: it is none, or holds no group of two words.
+
+    """
+    text = _text_of(path)
+    try:
+        kind, groups = _groups_of(path.suffix.lower(), text)
+        kept = tuple(clean for group in groups if len(clean := _clean(group)) > 1)
+    except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+        raise WordsUnreadable(f"{path}: {type(error).__name__}; {_FORMATS}") from None
+    if not kept:
+        raise WordsUnreadable(f"{path}: holds no two words that mean the same; {_FORMATS}")
+    return WordFile(path.name, kind, kept)  # type: ignore[arg-type]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise WordsUnreadable(f"{path}: larger than {_LARGEST_BYTES} bytes; {_FORMATS}")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WordsUnreadable(f"{path}: {error}; name a UTF-8 file") from None
+
+
+def _groups_of(suffix: str, text: str) -> tuple[str, Iterable[Sequence[str]]]:
+    if suffix == ".json":
+        given = json.loads(text)
+        return ("dictionary", _of_sudachi_json(given)) if isinstance(given, list) else ("own", given["groups"])
+    if suffix in (".yaml", ".yml"):
+        return "own", yaml.safe_load(text)["groups"]
+    rows = list(csv.reader(io.StringIO(text)))
+    if any(len(row) >= _FEWEST_SUDACHI_COLUMNS and row[0].isdigit() for row in rows[:50]):
+        return "dictionary", _of_sudachi_csv(rows)
+    return "own", rows
+
+
+def _of_sudachi_json(given: list[Mapping[str, Any]]) -> Iterator[list[str]]:
+    for group in given:
+        yield from _by_class(
+            (item["taigenYogen"], int(item["expandControl"]), str(item["midashi"])) for item in group["items"]
+        )
+
+
+def _of_sudachi_csv(rows: list[list[str]]) -> Iterator[list[str]]:
+    """Groups have a number in the first column; then come word class, expansion flag and, in the ninth, the word."""
+    groups: dict[str, list[tuple[str, int, str]]] = {}
+    for row in rows:
+        if len(row) >= _FEWEST_SUDACHI_COLUMNS:
+            groups.setdefault(row[0], []).append((row[1], int(row[2]), row[8]))
+    for entries in groups.values():
+        yield from _by_class(entries)
+
+
+def _by_class(entries: Iterable[tuple[str, int, str]]) -> Iterator[list[str]]:
+    """Split a group by word class, without the words that are never to be expanded."""
+    classes: dict[str, list[str]] = {}
+    for word_class, control, word in entries:
+        if control != _NEVER_EXPANDED:
+            classes.setdefault(word_class, []).append(word)
+    yield from classes.values()
+
+
+def _clean(group: object) -> tuple[str, ...]:
+    words = [str(word).strip() for word in group] if isinstance(group, Sequence) and not isinstance(group, str) else []
+    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))[:_LARGEST_GROUP]
