@@ -158,7 +158,8 @@ _ATTRIBUTES = {"owner": "owners", "goal": "goals"}
 
 def _placed(correction: StoredCorrection, items: Sequence[PlanItem]) -> PlacedCorrection:
     item = _item_of(correction, items)
-    if item is None:
+    # A newer version of the program may have corrected a field that this one does not know.
+    if item is None or correction.field not in _CHANGES:
         return PlacedCorrection(correction, "lost")
     if squeeze(text_of(item, correction.field)) == squeeze(correction.value):
         return PlacedCorrection(correction, "in_print", item)
