@@ -35,7 +35,12 @@ PAGES = (
     "/items?view=year",
     "/items?view=timeline",
     "/items?view=charts",
+    "/items?q=窓口",
+    "/items/item-7",
+    "/documents",
+    "/documents/doc-1?lines=50-50&quote=取組その49",
 )
+FILES = ("csv", "xlsx", "ics")
 RUNS = 7
 SLOWER = 4
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking"
@@ -69,6 +74,7 @@ def measure(folder: Path, city: CitySite) -> Iterator[Figure]:
                 yield from widget_time(city)
             for page in PAGES:
                 yield Figure(f"{page} at {count:,} items, on the server", server_time(client, page), "200 ms")
+            yield from file_times(client, count)
 
 
 def fill(data: Path, count: int) -> None:
@@ -147,6 +153,12 @@ def walk(page: Page, address: str) -> tuple[float, float, float]:
     opened = time.perf_counter()
     widget.ask("取組その7の所管課は？")
     return shown - begun, opened - shown, time.perf_counter() - opened
+
+
+def file_times(client: httpx.Client, count: int) -> Iterator[Figure]:
+    """Yield how long a file of all items takes."""
+    for form in FILES:
+        yield Figure(f"items.{form} of {count:,} items", milliseconds([timed(client, f"/v1/items.{form}")]))
 
 
 def server_time(client: httpx.Client, page: str) -> str:
