@@ -194,6 +194,13 @@ def test_what_citizens_and_staff_write_is_shown_and_never_run(staff: TestClient,
     assert "\u202e" not in text
 
 
+def test_a_text_without_end_does_not_fill_the_page(staff: TestClient, service: Service):
+    service.correct(an_item_id(service), "content", "長" * 100_000, "誤植")
+    for page in (f"/items/{an_item_id(service)}?field=content", "/corrections"):
+        assert "長" * 600 + "…" in staff.get(f"/admin{page}").text
+        assert "長" * 601 not in staff.get(f"/admin{page}").text
+
+
 @pytest.mark.parametrize("file", ["questions.csv", "corrections.csv"])
 def test_no_cell_of_a_file_is_a_formula(staff: TestClient, service: Service, file: str):
     for number, start in enumerate("=+-@\t"):
