@@ -56,4 +56,3 @@ class ViewerQuery(BaseModel):
         """All places that the same answer cites, in their order; without a name they are in this document."""
         found = list(_PLACE.finditer(self.cited))[:_MOST_CITED]
         return tuple(CitedPlace(one[1] or document_id, int(one[2]), int(one[3])) for one in found)
-
