@@ -251,6 +251,23 @@ def test_a_document_deleted_while_an_item_of_it_is_corrected_is_told(staff: Test
     assert service.catalogue.corrections() == ()
 
 
+def test_an_item_tells_its_correction_beside_its_value(staff: TestClient, service: Service):
+    item_id = an_item_id(service)
+    send(staff, f"/admin/items/{item_id}", field="owner", value="財務課、収納課", reason="組織改正")
+    item = staff.get(f"/v1/items/{item_id}").json()
+    assert (item["owners"], item["owner_text"]) == (["財務課", "収納課"], "資源循環課")
+    (told,) = item["corrections"]
+    assert (told["field"], told["raw"], told["value"], told["reason"]) == (
+        "owner", "資源循環課", "財務課、収納課", "組織改正",
+    )  # fmt: skip
+    assert staff.get("/v1/items", params={"owner": "収納課"}).json()["total"] == 1
+    assert "資源循環課 → 財務課、収納課" in staff.get("/v1/items.csv").text
+
+
+def test_the_api_does_not_speak_of_the_dashboard(staff: TestClient):
+    assert not [path for path in staff.get("/openapi.json").json()["paths"] if path.startswith("/admin")]
+
+
 def test_undoing_twice_is_no_error(staff: TestClient, service: Service):
     service.correct(an_item_id(service), "owner", "財務課", "組織改正")
     number = service.catalogue.corrections()[0].id
