@@ -1,6 +1,6 @@
 """Documents and what they yielded in, one consistent corpus out: the catalogue is the truth, every index is derived."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,8 +11,11 @@ from ingest.plan_items import Extraction, Passage, PlanItem
 from ingest.told import NOTHING_TOLD, Told
 from vectorstore.answer_records import AnswerRecords
 from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
-from vectorstore.corrected_items import StoredCorrection, corrected, with_corrected_texts
-from vectorstore.corrections import fetch_corrections, undo_correction, write_correction
+from vectorstore.corpus_version import corpus_version as _version
+from vectorstore.corpus_version import count_version_up as _count_version_up
+from vectorstore.corpus_version import lock_corpus as _lock_corpus
+from vectorstore.corrected_items import corrected, with_corrected_texts
+from vectorstore.corrections import Corrections, fetch_corrections
 from vectorstore.database import create_database, reading, writing
 from vectorstore.errors import DuplicateSource
 from vectorstore.extractor import extractor_version
@@ -49,7 +52,7 @@ class Catalogue:
     def __init__(self, engine: Engine, extractor: str) -> None:
         self._engine = engine
         self._extractor = extractor
-        self.records = AnswerRecords(engine)
+        self.records, self.corrections = AnswerRecords(engine), Corrections(engine)
 
     @classmethod
     def open(cls, url: str, extractor: str | None = None) -> Self:
@@ -229,45 +232,9 @@ class Catalogue:
         with reading(self._engine) as connection:
             return fetch_feedback(connection, answer_id)
 
-    def add_correction(self, new: StoredCorrection, replaced: Collection[int] = ()) -> int:
-        """Keep a correction by staff in place of the `replaced` ones, as a new corpus version, and return its id."""
-        with writing(self._engine) as connection:
-            _lock_corpus(connection)
-            number = write_correction(connection, new, replaced)
-            _count_version_up(connection)
-            return number
-
-    def undo_correction(self, correction_id: int) -> bool:
-        """Take a correction back; False if none of this id is in force."""
-        with writing(self._engine) as connection:
-            _lock_corpus(connection)
-            if not undo_correction(connection, correction_id):
-                return False
-            _count_version_up(connection)
-            return True
-
-    def corrections(self) -> tuple[StoredCorrection, ...]:
-        """Return all corrections ever made, the oldest first."""
-        with reading(self._engine) as connection:
-            return fetch_corrections(connection, undone=True)
-
     def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
         stored = current.content_hash, current.extractor, current.told
         return stored == (content_hash, self._extractor, told_as_text(told))
-
-
-def _lock_corpus(connection: Connection) -> None:
-    # SQLite has locked the whole file already, and leaves FOR UPDATE out.
-    connection.execute(select(corpus.c.version).with_for_update())
-
-
-def _version(connection: Connection) -> int:
-    version: int = connection.execute(select(corpus.c.version)).scalar_one()
-    return version
-
-
-def _count_version_up(connection: Connection) -> None:
-    connection.execute(update(corpus).values(version=corpus.c.version + 1))
 
 
 def _embedding_model(connection: Connection) -> EmbeddingModel | None:

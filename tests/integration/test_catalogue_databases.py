@@ -348,11 +348,11 @@ def test_corrections_and_records_of_answers_are_kept(catalogue: Catalogue):
     catalogue.add(*plan(size=2))
     item, other = catalogue.load().items
     version = catalogue.version()
-    number = catalogue.add_correction(new_correction(item, "owner", "財務課\x00", "組織改正"))
+    number = catalogue.corrections.add(new_correction(item, "owner", "財務課\x00", "組織改正"))
     assert catalogue.version() == version + 1
     assert [one.owners for one in catalogue.load().items] == [("財務課\ufffd",), other.owners]
-    assert catalogue.undo_correction(number)
-    assert not catalogue.undo_correction(number)
+    assert catalogue.corrections.undo(number)
+    assert not catalogue.corrections.undo(number)
     assert catalogue.load().items == (item, other)
 
     now = datetime.now(UTC)

@@ -154,7 +154,7 @@ def test_an_undone_correction_leaves_the_print_and_stays_listed(service: Service
     number = item(service, BINS).corrections[0].id
     service.undo_correction(number)
     assert item(service, BINS).owners == ("資源循環課",)
-    assert [(one.id, one.undone_at is not None) for one in service.catalogue.corrections()] == [(number, True)]
+    assert [(one.id, one.undone_at is not None) for one in service.catalogue.corrections.all()] == [(number, True)]
     with pytest.raises(NotThere):
         service.undo_correction(number)
 
@@ -164,7 +164,7 @@ def test_a_later_correction_of_the_same_field_takes_the_place_of_the_earlier_one
         service.correct(item(service, BINS).id, "owner", owner, "担当替え")
     found = item(service, BINS)
     assert (found.owners, found.corrections[0].raw) == (("財務課",), "資源循環課")
-    assert [one.undone_at is None for one in service.catalogue.corrections()] == [False, True]
+    assert [one.undone_at is None for one in service.catalogue.corrections.all()] == [False, True]
 
 
 @pytest.mark.parametrize(

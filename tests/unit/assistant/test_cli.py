@@ -254,7 +254,7 @@ def test_corrections_are_listed_turned_into_questions_and_undone(data: Path, sam
     assert run("ingest", samples_dir / "mihon_plan.txt") == 0
     with Catalogue.open(f"sqlite:///{data}/catalogue.sqlite3") as catalogue:
         item = next(one for one in catalogue.load().items if one.title == "市税の口座振替の勧奨")
-        catalogue.add_correction(new_correction(item, "owner", "市民税課", "組織\t改正"))
+        catalogue.corrections.add(new_correction(item, "owner", "市民税課", "組織\t改正"))
     capsys.readouterr()
     assert run("corrections", "list") == 0
     told = capsys.readouterr().out.rstrip("\n").split("\t")

@@ -53,7 +53,7 @@ def show_corrections(request: Request, service: ServiceDep, q: Annotated[str, Qu
         found=found[:_MOST_SHOWN],
         total=len(found),
         placed=tuple(reversed(service.corpus().contents.corrections)),
-        undone=tuple(one for one in reversed(service.catalogue.corrections()) if one.undone_at),
+        undone=tuple(one for one in reversed(service.catalogue.corrections.all()) if one.undone_at),
     )
 
 
@@ -70,7 +70,7 @@ def undo(number: int, service: ServiceDep) -> Response:
 def export_corrections(service: ServiceDep) -> Response:
     """Return all corrections as a file for a spreadsheet program."""
     states = {one.correction.id: one.state for one in service.corpus().contents.corrections}
-    rows = [_row(one, states.get(one.id, "undone")) for one in service.catalogue.corrections()]
+    rows = [_row(one, states.get(one.id, "undone")) for one in service.catalogue.corrections.all()]
     return csv_file("corrections.csv", _HEADER, rows)
 
 
