@@ -169,7 +169,7 @@ class Catalogue:
             to_stored_documents(rows),
             found.items,
             with_corrected_texts(from_json(Passage, passage_texts), read, found.items),
-            found.placed,
+            corrections=found.placed,
         )
 
     def lines(self, document_id: str) -> tuple[str, ...] | None:
