@@ -17,7 +17,7 @@ def corrections(settings: Settings, arguments: Namespace) -> int:
 
     with build_catalogue(settings) as catalogue:
         if arguments.action == "undo":
-            return _told_undone(catalogue.undo_correction(arguments.id), arguments.id)
+            return _told_undone(catalogue.corrections.undo(arguments.id), arguments.id)
         placed = catalogue.load().corrections
     for line in correction_questions(placed) if arguments.action == "questions" else _lines(placed):
         sys.stdout.write(f"{line}\n")

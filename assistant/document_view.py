@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.quote_places import find_quote, spans_by_line
+from ingest.markup import strip_markup
 from ingest.normalize import strip_tags
 from ingest.places import Place
 from ingest.plan_items import Passage, PlanItem
@@ -30,7 +31,7 @@ class Cited:
 class Line:
     """One line: its number from 1, its text before, in and after the quote, and where it stands in the file.
 
-    The texts are without HTML tags, as those of passages are; `left_out` counts the characters that are not shown.
+    The texts are without tags and emphasis, as those of passages are; `left_out` counts characters that are not shown.
     """
 
     number: int
@@ -191,4 +192,4 @@ def _line(number: int, text: str, span: tuple[int, int] | None, is_cited: bool, 
 
 
 def _untagged(text: str) -> str:
-    return strip_tags(_BREAK.sub("\n", text))
+    return strip_markup(strip_tags(_BREAK.sub("\n", text)))

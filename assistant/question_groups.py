@@ -1,7 +1,7 @@
 """Questions that were not answered in, groups of those that are likely about one thing out, the most asked first."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,12 +31,13 @@ class QuestionGroup:
 
 def grouped(questions: Sequence[AskedOften], is_known: Callable[[str], bool]) -> tuple[QuestionGroup, ...]:
     """Put each question to the first that it is like, those asked most first; `is_known` tells words of plans."""
-    rows = _rows([_nouns(one.question) for one in questions], is_known)
+    texts = [_weighted(_nouns(one.question), is_known) for one in questions]
+    likeness = _likeness(texts)
     free = np.ones(len(questions), dtype=bool)
     groups = []
     for place, question in enumerate(questions):
         if free[place]:
-            alike = free & (rows @ rows[place] >= _ALIKE)
+            alike = free & (likeness(texts[place]) >= _ALIKE)
             alike[place] = False
             free &= ~alike
             free[place] = False
@@ -49,17 +50,31 @@ def _group(lead: AskedOften, others: Sequence[AskedOften]) -> QuestionGroup:
     return QuestionGroup(lead, tuple(others), sum(one.count for one in every), max(one.last for one in every))
 
 
-def _rows(texts: Sequence[frozenset[str]], is_known: Callable[[str], bool]) -> NDArray[np.float32]:
-    """One row of length 1 for each question over the words of all; a question without nouns is like no other."""
-    words = sorted(frozenset().union(*texts))
-    places = {word: place for place, word in enumerate(words)}
+def _weighted(words: frozenset[str], is_known: Callable[[str], bool]) -> Mapping[str, float]:
+    """The words of a question with weights whose squares sum up to 1."""
     weights = {word: _KNOWN if is_known(word) else _NEW for word in words}
-    rows = np.zeros((len(texts), len(words)), dtype=np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        length = math.sqrt(sum(weights[word] ** 2 for word in text)) or 1.0
+    length = math.sqrt(sum(weight**2 for weight in weights.values()))
+    return {word: weight / length for word, weight in weights.items()}
+
+
+def _likeness(texts: Sequence[Mapping[str, float]]) -> Callable[[Mapping[str, float]], NDArray[np.float64]]:
+    """Return what gives the cosines of one text with all; a text without words is like no other."""
+    holding: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
         for word in text:
-            row[places[word]] = weights[word] / length
-    return rows
+            holding.setdefault(word, []).append(place)
+    postings = {
+        word: (np.array(places), np.array([texts[place][word] for place in places])) for word, places in holding.items()
+    }
+
+    def cosines(text: Mapping[str, float]) -> NDArray[np.float64]:
+        total = np.zeros(len(texts))
+        for word, weight in text.items():
+            places, weights = postings[word]
+            total[places] += weight * weights
+        return total
+
+    return cosines
 
 
 @lru_cache(maxsize=2**14)

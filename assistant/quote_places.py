@@ -5,39 +5,54 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
 
-from ingest.normalize import blank_tags, squeeze
+from ingest.markup import blank_markup, strip_markup
+from ingest.normalize import squeeze
 
 # Line, first character, character after the last; lines count from 0.
 Span: TypeAlias = tuple[int, int, int]
 
 _LONGEST_SEARCHED = 200_000
+_SHORTEST_PART = 3
 
 
 def find_quote(lines: Sequence[str], quote: str, until: str = "") -> tuple[Span, ...]:
-    """Return the spans of a quote, one for each of its lines; () where it does not stand.
+    """Return the spans of a quote, for each of its lines; () where it does not stand.
 
     A long quote may be given by its beginning and the text that it goes on `until`.
     """
-    begin, end = squeeze(quote), squeeze(until)
+    begin, end = squeeze(strip_markup(quote)), squeeze(strip_markup(until))
     places = _places(lines)
     text = "".join(character for character, _, _ in places)
-    first = text.find(begin) if begin else -1
-    if first < 0:
-        return ()
-    last = text.find(end, first + len(begin)) + len(end) if end and end in text[first + len(begin) :] else 0
-    return tuple(_joined(places[first : last or first + len(begin)]))
+    ranges = _ranges(text, begin) if begin else []
+    if ranges and end and (at := text.find(end, ranges[-1][1])) >= 0:
+        ranges = [(ranges[0][0], at + len(end))]
+    return tuple(span for first, last in ranges for span in _joined(places[first:last]))
+
+
+def _ranges(text: str, quote: str) -> list[tuple[int, int]]:
+    """Where a quote stands; in two parts where a page's foot is printed in its middle."""
+    at = text.find(quote)
+    if at >= 0:
+        return [(at, at + len(quote))]
+    cut = next((cut for cut in range(len(quote) - 1, _SHORTEST_PART, -1) if quote[:cut] in text), 0)
+    head = text.find(quote[:cut])
+    tail = text.find(quote[cut:], head + cut) if cut else -1
+    return [(head, head + cut), (tail, tail + len(quote) - cut)] if tail >= 0 else []
 
 
 def spans_by_line(spans: Sequence[Span]) -> Mapping[int, tuple[int, int]]:
     """Return the characters that are quoted in each line."""
-    return {line: (first, last) for line, first, last in spans}
+    found: dict[int, tuple[int, int]] = {}
+    for line, first, last in spans:
+        found[line] = (min(first, found.get(line, (first, last))[0]), max(last, found.get(line, (first, last))[1]))
+    return found
 
 
 def _places(lines: Sequence[str]) -> list[tuple[str, int, int]]:
     """Every compared character with its line and its place there."""
     found: list[tuple[str, int, int]] = []
     for number, line in enumerate(lines):
-        for place, character in enumerate(blank_tags(line)):
+        for place, character in enumerate(blank_markup(line)):
             found.extend((part, number, place) for part in _compared(character))
         if len(found) > _LONGEST_SEARCHED:
             break

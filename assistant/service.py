@@ -180,7 +180,7 @@ class Service:
         """
         item = self.item(item_id)
         replaced = [one.id for one in item.corrections if one.field == field]
-        self.catalogue.add_correction(new_correction(item, field, value, reason), replaced)
+        self.catalogue.corrections.add(new_correction(item, field, value, reason), replaced)
         self._catch_up()
 
     def undo_correction(self, correction_id: int) -> None:
@@ -190,7 +190,7 @@ class Service:
             NotThere: none of this id is in force.
 
         """
-        if not self.catalogue.undo_correction(correction_id):
+        if not self.catalogue.corrections.undo(correction_id):
             raise NotThere(_NO_CORRECTION)
         self._catch_up()
 

@@ -3,6 +3,8 @@
 import html
 import re
 
+from ingest.normalize import blank_tags
+
 _TAG_NAMES = "p|ul|ol|li|br|div|span|b|i|u|em|strong|sup|sub|table|thead|tbody|tr|td|th|font|a|small|s|del|ins|hr"
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|tr|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -23,6 +25,11 @@ _BLANK_BETWEEN_WORDS = re.compile(
 def strip_markup(text: str) -> str:
     """Remove tags and emphasis and nothing else: what is left occurs in the source."""
     return _EMPHASIS.sub("", _TAG.sub("", text))
+
+
+def blank_markup(text: str) -> str:
+    """Put blanks in the place of tags and emphasis: places stay those of `text`."""
+    return _EMPHASIS.sub("  ", blank_tags(text))
 
 
 def plain_cell(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from vectorstore.database import reading, writing
+from vectorstore.database import noting, reading, writing
 from vectorstore.schema import answers, feedback, reviewed
 
 _JAPAN = timezone(timedelta(hours=9))
@@ -75,7 +75,7 @@ class AnswerRecords:
     def add(self, record: AnswerRecord, keep_days: int) -> None:
         """Keep a record, and forget answers, and what was written of them, that are older than `keep_days`."""
         values = asdict(record) | {"asked_at": _moment(record.asked_at), "day": _day(record.asked_at)}
-        with writing(self._engine) as connection:
+        with noting(self._engine) as connection:
             connection.execute(insert(answers).values(values))
             _forget(connection, _moment(record.asked_at - timedelta(days=keep_days)))
 

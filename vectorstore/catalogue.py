@@ -13,8 +13,8 @@ from ingest.told import NOTHING_TOLD, Told
 from vectorstore.answer_records import AnswerRecords
 from vectorstore.contents import Added, Contents, EmbeddingModel, StoredDocument, Vector, Vectors
 from vectorstore.corpus_version import count_version_up, fetch_embedding_model, fetch_version, lock_corpus
-from vectorstore.corrected_items import StoredCorrection, corrected, with_corrected_texts
-from vectorstore.corrections import fetch_corrections, undo_correction, write_correction
+from vectorstore.corrected_items import corrected, with_corrected_texts
+from vectorstore.corrections import Corrections, fetch_corrections
 from vectorstore.database import create_database, reading, writing
 from vectorstore.errors import DuplicateSource
 from vectorstore.extractor import extractor_version
@@ -53,7 +53,7 @@ class Catalogue:
     def __init__(self, engine: Engine, extractor: str) -> None:
         self._engine = engine
         self._extractor = extractor
-        self.records = AnswerRecords(engine)
+        self.records, self.corrections = AnswerRecords(engine), Corrections(engine)
 
     @classmethod
     def open(cls, url: str, extractor: str | None = None) -> Self:
@@ -171,8 +171,8 @@ class Catalogue:
             to_stored_documents(rows),
             found.items,
             with_corrected_texts(from_json(Passage, passage_texts), read, found.items),
-            found.placed,
-            words,
+            corrections=found.placed,
+            words=words,
         )
 
     def lines(self, document_id: str) -> tuple[str, ...] | None:
@@ -270,28 +270,6 @@ class Catalogue:
         """Return the (rating, comment) pairs given for an answer, oldest first."""
         with reading(self._engine) as connection:
             return fetch_feedback(connection, answer_id)
-
-    def add_correction(self, new: StoredCorrection, replaced: Collection[int] = ()) -> int:
-        """Keep a correction by staff in place of the `replaced` ones, as a new corpus version, and return its id."""
-        with writing(self._engine) as connection:
-            lock_corpus(connection)
-            number = write_correction(connection, new, replaced)
-            count_version_up(connection)
-            return number
-
-    def undo_correction(self, correction_id: int) -> bool:
-        """Take a correction back; False if none of this id is in force."""
-        with writing(self._engine) as connection:
-            lock_corpus(connection)
-            if not undo_correction(connection, correction_id):
-                return False
-            count_version_up(connection)
-            return True
-
-    def corrections(self) -> tuple[StoredCorrection, ...]:
-        """Return all corrections ever made, the oldest first."""
-        with reading(self._engine) as connection:
-            return fetch_corrections(connection, undone=True)
 
     def _is_same(self, current: Row[Any], content_hash: str, told: Told) -> bool:
         stored = current.content_hash, current.extractor, current.told

@@ -79,7 +79,8 @@ def corrected(items: tuple[PlanItem, ...], corrections: Sequence[StoredCorrectio
     for item in items:
         if item.document_id in concerned:
             held.setdefault(item.document_id, []).append(item)
-    placed = [_placed(one, held.get(one.document_id, ())) for one in corrections]
+    known = {document_id: _Known(found) for document_id, found in held.items()}
+    placed = [_placed(one, known.get(one.document_id, _Known(()))) for one in corrections]
     changed: dict[str, PlanItem] = {}
     for one in placed:
         if one.item is not None and one.state != "in_print":
@@ -156,41 +157,40 @@ def printed_text(item: PlanItem, field: str) -> str:
 _ATTRIBUTES = {"owner": "owners", "goal": "goals"}
 
 
-def _placed(correction: StoredCorrection, items: Sequence[PlanItem]) -> PlacedCorrection:
-    item = _item_of(correction, items)
-    if item is None:
+class _Known:
+    """The items of one document by what a correction knows them again by."""
+
+    def __init__(self, items: Iterable[PlanItem]) -> None:
+        self.by_id: dict[str, list[PlanItem]] = {}
+        self.by_title: dict[str, list[PlanItem]] = {}
+        self.by_number: dict[str, list[PlanItem]] = {}
+        for item in items:
+            self.by_id.setdefault(item.id, []).append(item)
+            self.by_title.setdefault(squeeze(item.title), []).append(item)
+            self.by_number.setdefault(item.number or "", []).append(item)
+
+    def item_of(self, correction: StoredCorrection) -> PlanItem | None:
+        """The item of the same id, else the only one of the same title, or of the same number and a like title."""
+        title, number = squeeze(correction.title), correction.number
+        numbered = self.by_number.get(number, []) if number else []
+        like = [item for item in numbered if fuzz.ratio(squeeze(item.title), title) >= _SAME_TITLE]
+        found = self.by_id.get(correction.item_id) or self.by_title.get(title) or like
+        if len(found) > 1:
+            found = [item for item in found if item.number == number]
+        if len(found) > 1:
+            found = [item for item in found if item.section == correction.section]
+        return found[0] if len(found) == 1 else None
+
+
+def _placed(correction: StoredCorrection, known: _Known) -> PlacedCorrection:
+    item = known.item_of(correction)
+    # A newer version of the program may have corrected a field that this one does not know.
+    if item is None or correction.field not in _CHANGES:
         return PlacedCorrection(correction, "lost")
     if squeeze(text_of(item, correction.field)) == squeeze(correction.value):
         return PlacedCorrection(correction, "in_print", item)
     same = squeeze(printed_text(item, correction.field)) == squeeze(correction.raw)
     return PlacedCorrection(correction, "applied" if same else "print_changed", item)
-
-
-def _item_of(correction: StoredCorrection, items: Sequence[PlanItem]) -> PlanItem | None:
-    """The item of the same id, else the only one of the same title, or of the same number and a like title."""
-    for same in (_is_same(correction), _is_titled(correction), _is_numbered(correction)):
-        found = [item for item in items if same(item)]
-        found = [item for item in found if item.number == correction.number] if len(found) > 1 else found
-        found = [item for item in found if item.section == correction.section] if len(found) > 1 else found
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
-
-
-def _is_same(correction: StoredCorrection) -> Callable[[PlanItem], bool]:
-    return lambda item: item.id == correction.item_id
-
-
-def _is_titled(correction: StoredCorrection) -> Callable[[PlanItem], bool]:
-    title = squeeze(correction.title)
-    return lambda item: squeeze(item.title) == title
-
-
-def _is_numbered(correction: StoredCorrection) -> Callable[[PlanItem], bool]:
-    number, title = correction.number, squeeze(correction.title)
-    return lambda item: (
-        number is not None and item.number == number and fuzz.ratio(squeeze(item.title), title) >= _SAME_TITLE
-    )
 
 
 def _with_correction(item: PlanItem, placed: PlacedCorrection) -> PlanItem:

@@ -66,6 +66,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def noting(engine: Engine) -> Iterator[Connection]:
+    """Run one transaction that nobody waits for the disk to hold: should the machine fail, the last ones are lost."""
+    with explained(engine.url), engine.connect() as connection:
+        connection = connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        _wait_for_disk(connection, "NORMAL")
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+                yield connection
+        finally:
+            _wait_for_disk(connection, "FULL")
+
+
+@contextmanager
 def explained(url: URL) -> Iterator[None]:
     """Turn the database's own errors into CatalogueErrors that say what to do."""
     try:
@@ -119,6 +134,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Every commit reaches the disk: an index must never be ahead of a catalogue that lost its last commit.
     connection.execute("PRAGMA synchronous = FULL")
     _use_write_ahead_log(connection)
+
+
+def _wait_for_disk(connection: Connection, level: str) -> None:
+    # Not by SQLAlchemy, which would begin a transaction: inside one SQLite changes nothing.
+    if connection.dialect.name == "sqlite" and (raw := connection.connection.dbapi_connection):
+        raw.execute(f"PRAGMA synchronous = {level}")
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

@@ -1,5 +1,7 @@
 """An exact selection of items in, a complete list with its condition out."""
 
+from dataclasses import replace
+
 from assistant.composing.conditions_told import describe
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.editions_told import dated_label, edition_name, report_name, row_value, told_versions
@@ -61,7 +63,17 @@ def common_report(items: tuple[PlanItem, ...], request: Request, knowledge: Know
 
 
 def proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
-    """Cite what shows that an item meets the conditions: in every document that says so differently."""
+    """Cite what shows that an item meets the conditions: in every document that says so differently.
+
+    What staff corrected of the fields that the conditions are on is cited too: the print alone does not show it.
+    """
+    first, *others = _printed_proofs(item, request, knowledge)
+    meant = [c for c in item.corrections if request.is_on(c.field) or c.field == request.filter.missing]
+    cited = {c for source in (first, *others) for c in source.corrections}
+    return (replace(first, corrections=(*first.corrections, *(c for c in meant if c not in cited))), *others)
+
+
+def _printed_proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
     marked = (Source.of_item(item, "progress"),) if request.is_on("progress") else ()
     if request.is_on("owner"):
         rows = versions(item, "owner") or (item,)

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from sqlalchemy import create_engine, text
 
 from ingest.told import Told
 from tests.integration.catalogue_plans import MODEL, plan, vectors_of
+from vectorstore.answer_records import AnswerRecord
 from vectorstore.catalogue import Catalogue, EmbeddingModel
+from vectorstore.corrected_items import new_correction
 from vectorstore.database import create_database
 from vectorstore.errors import CatalogueTooNew, DuplicateSource, NotACatalogue
 from vectorstore.migrating import MIGRATIONS
@@ -340,6 +342,32 @@ def test_conversations_return_their_last_turns_in_order(catalogue: Catalogue):
     assert catalogue.turns("one", 2) == (("assistant", "窓口課です。"), ("user", "期限は？"))
     assert len(catalogue.turns("one", 99)) == 3
     assert catalogue.version() == 0
+
+
+def test_corrections_and_records_of_answers_are_kept(catalogue: Catalogue):
+    catalogue.add(*plan(size=2))
+    item, other = catalogue.load().items
+    version = catalogue.version()
+    number = catalogue.corrections.add(new_correction(item, "owner", "財務課\x00", "組織改正"))
+    assert catalogue.version() == version + 1
+    assert [one.owners for one in catalogue.load().items] == [("財務課\ufffd",), other.owners]
+    assert catalogue.corrections.undo(number)
+    assert not catalogue.corrections.undo(number)
+    assert catalogue.load().items == (item, other)
+
+    now = datetime.now(UTC)
+    record = AnswerRecord("a1", now, "web", "citizen", "not_found", None, "lookup", None, 5.0, "プールは?", 1)
+    catalogue.records.add(record, 90)
+    catalogue.records.add(replace(record, id="a0", asked_at=now - timedelta(days=91)), 365)
+    catalogue.records.forget(90)
+    catalogue.add_feedback("a1", "down", "古い", "")
+    since = (now - timedelta(days=1)).date()
+    assert [one.count for one in catalogue.records.tallies(since)] == [1]
+    assert [one.question for one in catalogue.records.unanswered(since, 10)] == ["プールは?"]
+    assert catalogue.records.milliseconds(since) == (5.0,)
+    assert catalogue.records.ratings(since) == {"down": 1}
+    catalogue.records.mark_reviewed("answer", "a1")
+    assert catalogue.records.rated_down(10) == ()
 
 
 def test_characters_that_postgresql_refuses_do_no_harm(catalogue: Catalogue):

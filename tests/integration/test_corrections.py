@@ -79,6 +79,17 @@ def test_lists_counts_and_filters_see_the_correction(service: Service):
     assert service.items(ItemFilter(owner="資源循環課")) == ()
 
 
+def test_an_item_that_is_listed_for_its_correction_cites_it(service: Service):
+    service.correct(item(service, BINS).id, "status", "拡充", "誤植")
+    listed = ask(service, "拡充の項目は？")
+    assert BINS in [one.title for one in listed.items]
+    assert [one.kind for one in listed.citations].count("correction") == 1
+    service.correct(item(service, "証明書のコンビニ交付の利用促進").id, "owner", "", "所管は未定")
+    lacking = ask(service, "担当が書かれていない項目は？")
+    assert "証明書のコンビニ交付の利用促進" in [one.title for one in lacking.items]
+    assert "correction" in [one.kind for one in lacking.citations]
+
+
 def test_an_item_is_found_by_its_corrected_title_and_by_the_printed_one(service: Service):
     service.correct(item(service, BINS).id, "title", "おおがたごみ収集料金の見直し", "正式な名称に直す")
     for asked in ("おおがたごみ収集料金の見直しの所管課は？", "粗大ごみ処理手数料の所管課は？"):
@@ -143,7 +154,7 @@ def test_an_undone_correction_leaves_the_print_and_stays_listed(service: Service
     number = item(service, BINS).corrections[0].id
     service.undo_correction(number)
     assert item(service, BINS).owners == ("資源循環課",)
-    assert [(one.id, one.undone_at is not None) for one in service.catalogue.corrections()] == [(number, True)]
+    assert [(one.id, one.undone_at is not None) for one in service.catalogue.corrections.all()] == [(number, True)]
     with pytest.raises(NotThere):
         service.undo_correction(number)
 
@@ -153,7 +164,7 @@ def test_a_later_correction_of_the_same_field_takes_the_place_of_the_earlier_one
         service.correct(item(service, BINS).id, "owner", owner, "担当替え")
     found = item(service, BINS)
     assert (found.owners, found.corrections[0].raw) == (("財務課",), "資源循環課")
-    assert [one.undone_at is None for one in service.catalogue.corrections()] == [False, True]
+    assert [one.undone_at is None for one in service.catalogue.corrections.all()] == [False, True]
 
 
 @pytest.mark.parametrize(

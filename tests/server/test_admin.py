@@ -171,7 +171,7 @@ def test_a_form_that_is_not_of_this_session_changes_nothing(staff: TestClient, s
             reply = staff.post(path, data={**values, **forged})
             assert reply.status_code == 403
             assert "何も変更していません" in reply.text
-    assert service.catalogue.corrections() == ()
+    assert service.catalogue.corrections.all() == ()
 
 
 def test_a_form_sent_from_another_site_is_refused_though_it_were_right(staff: TestClient, service: Service):
@@ -192,6 +192,13 @@ def test_what_citizens_and_staff_write_is_shown_and_never_run(staff: TestClient,
     assert "<script" not in text
     assert "<img" not in text
     assert "\u202e" not in text
+
+
+def test_a_text_without_end_does_not_fill_the_page(staff: TestClient, service: Service):
+    service.correct(an_item_id(service), "content", "長" * 100_000, "誤植")
+    for page in (f"/items/{an_item_id(service)}?field=content", "/corrections"):
+        assert "長" * 600 + "…" in staff.get(f"/admin{page}").text
+        assert "長" * 601 not in staff.get(f"/admin{page}").text
 
 
 @pytest.mark.parametrize("file", ["questions.csv", "corrections.csv"])
@@ -219,7 +226,7 @@ def test_a_correction_needs_a_reason_without_personal_data(staff: TestClient, se
         assert reply.status_code == 422
         assert told in reply.text
         assert 'role="alert"' in reply.text
-    assert service.catalogue.corrections() == ()
+    assert service.catalogue.corrections.all() == ()
 
 
 def test_what_was_filled_in_stays_when_it_is_refused(staff: TestClient, service: Service):
@@ -241,12 +248,29 @@ def test_a_document_deleted_while_an_item_of_it_is_corrected_is_told(staff: Test
     assert reply.status_code == 404
     assert "訂正は保存していません" in reply.text
     assert staff.get(f"/admin/items/{item_id}").status_code == 404
-    assert service.catalogue.corrections() == ()
+    assert service.catalogue.corrections.all() == ()
+
+
+def test_an_item_tells_its_correction_beside_its_value(staff: TestClient, service: Service):
+    item_id = an_item_id(service)
+    send(staff, f"/admin/items/{item_id}", field="owner", value="財務課、収納課", reason="組織改正")
+    item = staff.get(f"/v1/items/{item_id}").json()
+    assert (item["owners"], item["owner_text"]) == (["財務課", "収納課"], "資源循環課")
+    (told,) = item["corrections"]
+    assert (told["field"], told["raw"], told["value"], told["reason"]) == (
+        "owner", "資源循環課", "財務課、収納課", "組織改正",
+    )  # fmt: skip
+    assert staff.get("/v1/items", params={"owner": "収納課"}).json()["total"] == 1
+    assert "資源循環課 → 財務課、収納課" in staff.get("/v1/items.csv").text
+
+
+def test_the_api_does_not_speak_of_the_dashboard(staff: TestClient):
+    assert not [path for path in staff.get("/openapi.json").json()["paths"] if path.startswith("/admin")]
 
 
 def test_undoing_twice_is_no_error(staff: TestClient, service: Service):
     service.correct(an_item_id(service), "owner", "財務課", "組織改正")
-    number = service.catalogue.corrections()[0].id
+    number = service.catalogue.corrections.all()[0].id
     for _ in range(2):
         assert send(staff, f"/admin/corrections/{number}/undo").status_code == 303
     assert "取り消した訂正" in staff.get("/admin/corrections").text

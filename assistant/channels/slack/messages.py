@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer
+from assistant.channels.choosing import choices_of
 from assistant.channels.slack.blocks import (
     Block,
     actions,
@@ -126,28 +127,13 @@ def _table(answer: Answer, links: Links, exact: bool) -> Iterable[Block]:
 
 
 def _choices(answer: Answer) -> Iterable[Block]:
-    choices = list(_choices_by_question(answer).items()) if answer.outcome == "clarify" else []
+    choices = [(asked, text) for asked, text in choices_of(answer).items() if len(asked) <= LONGEST_CHOICE]
     if not choices:
         return
     if len(choices) <= MOST_CHOICES:
         yield actions([button(f"ask:choice{n}", text, question) for n, (question, text) in enumerate(choices)])
     else:
         yield actions([menu("ask:choice", say("choose"), [option(text, value) for value, text in choices])])
-
-
-def _choices_by_question(answer: Answer) -> dict[str, str]:
-    """What a choice says, by the question that it asks: the first suggestion, with the chosen item in it."""
-    if not answer.items:
-        return {suggestion: suggestion for suggestion in answer.suggestions}
-    first, asked = answer.items[0].title, next(iter(answer.suggestions), "")
-    several = len({item.municipality for item in answer.items}) > 1
-    chosen = {}
-    for item in answer.items:
-        place = f"{item.municipality}の" if several and item.municipality else ""
-        question = asked.replace(first, item.title) if first in asked else f"「{item.title}」"
-        if len(place + question) <= LONGEST_CHOICE:
-            chosen[place + question] = place + item.title
-    return chosen
 
 
 def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Block]:

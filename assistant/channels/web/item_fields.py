@@ -50,9 +50,10 @@ def _years(item: PlanItem, words: BoardWords) -> Field:
 
 
 def _printed(item: PlanItem, name: str, texts: tuple[str, ...]) -> str | None:
-    """The cell as printed, unless it says the same as what is shown."""
+    """The cell as printed, unless it says the same as what is shown, or as what a repair tells."""
     printed = item.printed.get(name, "")
-    return readable(printed) if squeeze(printed) not in ("", squeeze("".join(texts))) else None
+    told = ("", squeeze("".join(texts)), *(squeeze(repair.raw) for repair in item.repairs))
+    return readable(printed) if squeeze(printed) not in told else None
 
 
 _REPAIRED = {"owner": ("owner", "owners")}

@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from assistant.channels.dependencies import ServiceDep
 from assistant.channels.web.corpus_told import documents_told, examples_of, updated_on
 from assistant.channels.web.page import language_of, render_page
+from assistant.evaluation_history import EvaluationTold, evaluation_history
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +34,13 @@ def show_about(request: Request, service: ServiceDep) -> HTMLResponse:
         "about.html",
         document_count=len(corpus.documents),
         item_count=len(corpus.items),
-        measured=None,
+        measured=_last_evaluation(request),
         updated=updated_on(corpus.documents, language_of(request)),
         contact=service.contact,
     )
+
+
+def _last_evaluation(request: Request) -> EvaluationTold | None:
+    folder = request.app.state.evaluations
+    runs = evaluation_history(folder) if folder else ()
+    return runs[-1] if runs else None

@@ -42,7 +42,7 @@ def render_page(
     }
     policy = _POLICY.format(framed_by=" ".join(framed_by) or "'none'")
     sent = {**(headers or {}), "Content-Security-Policy": policy, "Content-Language": language}
-    html = _environment().get_template(template).render(given | values)
+    html = without_turns(_environment().get_template(template).render(given | values))
     return HTMLResponse(_without_phrases(html) if _has_long_text(html) else html, status, sent)
 
 
@@ -85,7 +85,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("assistant.channels.web"),
         autoescape=True,
-        finalize=lambda value: without_turns(value) if isinstance(value, str) else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -40,8 +40,8 @@ def assert_fits(page: Page) -> None:
     assert width <= room, f"the page is {width} wide in a window of {room}"
 
 
-def keep_picture(page: Page, name: str) -> None:
-    """Keep docs/images/web/NAME.png, written only where PICTURES is set: fonts differ by machine."""
+def keep_picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep docs/images/web/NAME.png, of the whole page or its window; only where PICTURES is set: fonts differ."""
     if os.environ.get("PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True, animations="disabled")
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, animations="disabled")

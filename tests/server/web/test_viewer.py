@@ -10,11 +10,11 @@ from tests.server.web.browsing import assert_accessible, assert_fits, keep_pictu
 from tests.server.web.conftest import OpenPage
 
 QUOTED = "/documents/many?lines=100-100&quote=%E5%8F%96%E7%B5%84%E3%81%9D%E3%81%AE96&cited=:4-4,:100-100,plan:4-4#L100"
+PDF = "/documents/pdf?lines=2-2&quote=%E7%AA%93%E5%8F%A3%E8%AA%B2#L2"
 PAGES = (
     "/documents",
-    "/documents/many",
     QUOTED,
-    "/documents/pdf?lines=2-2&quote=%E7%AA%93%E5%8F%A3%E8%AA%B2#L2",
+    PDF,
     "/documents/none",
     "/documents/plan/readability",
     "/items/counter",
@@ -98,7 +98,7 @@ def test_items_are_cards_in_the_text(open_made_up):
 
 
 def test_a_page_of_a_pdf_is_shown_as_picture_with_the_place_marked(open_made_up):
-    page = open_made_up("/documents/pdf?lines=2-2&quote=%E7%AA%93%E5%8F%A3%E8%AA%B2#L2")
+    page = open_made_up(PDF)
     picture = page.get_by_role("img", name="2ページの画像。引用箇所に印が付いています。")
     assert "highlight=on-page-2" in (picture.get_attribute("src") or "")
     assert picture.evaluate("one => one.complete && one.naturalWidth") > 500
@@ -191,11 +191,11 @@ def test_no_page_has_barriers_or_is_too_wide(open_made_up, path: str, scheme: st
 
 def test_the_viewer_and_the_items_are_kept_in_pictures(open_page, open_made_up, ask):
     (citation, *_) = ask("書かない窓口の担当課はどこですか？")["citations"]
-    keep_picture(open_page(citation["url"]), "viewer")
-    keep_picture(open_page(citation["url"], width=320), "viewer_320")
-    keep_picture(open_page(citation["url"], color_scheme="dark"), "viewer_dark")
-    keep_picture(open_page(citation["url"], forced_colors="active"), "viewer_forced_colors")
-    keep_picture(open_made_up(PAGES[3]), "viewer_pdf")
+    keep_picture(open_page(citation["url"]), "viewer", whole=False)
+    keep_picture(open_page(citation["url"], width=320), "viewer_320", whole=False)
+    keep_picture(open_page(citation["url"], color_scheme="dark"), "viewer_dark", whole=False)
+    keep_picture(open_page(citation["url"], forced_colors="active"), "viewer_forced_colors", whole=False)
+    keep_picture(open_made_up(PDF), "viewer_pdf")
     keep_picture(open_made_up("/items/counter"), "item")
     keep_picture(open_made_up("/items/counter?lang=en", width=320, color_scheme="dark"), "item_320_dark_en")
     keep_picture(open_made_up("/items/h1", width=320), "item_hostile_320")

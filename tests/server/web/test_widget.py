@@ -328,6 +328,20 @@ def test_the_conversation_takes_colours_from_the_page(open_page: OpenPage, city:
     assert widget.button("送る").evaluate("element => getComputedStyle(element).backgroundColor") == "rgb(0, 90, 60)"
 
 
+def test_the_script_alone_can_put_the_conversation_where_it_stands(open_page: OpenPage, city: CitySite):
+    body = '<p id="before">前</p><script src="{service}/widget.js" data-mode="inline"></script><p id="after">後</p>'
+    page = open_page(city.page(body))
+    expect(Widget(page).question).to_be_visible()
+    assert page.locator("#before ~ kaikaku-chat + #after").count() == 1
+
+
+def test_a_page_that_is_never_dark_keeps_the_conversation_light(open_page: OpenPage, city: CitySite):
+    body = LAUNCHER.replace("data-language", 'data-theme="light" data-language')
+    widget = Widget(open_page(city.page(body), color_scheme="dark")).open()
+    panel = widget.host.locator(".panel")
+    assert panel.evaluate("panel => getComputedStyle(panel).backgroundColor") == "rgb(255, 255, 255)"
+
+
 def test_a_page_that_is_not_listed_cannot_open_the_widget(open_page: OpenPage, city: CitySite):
     elsewhere = city.page(LAUNCHER).replace("localhost", "127.0.0.1")
     page = open_page(elsewhere, expects=("CORS", "403", "ERR_FAILED"))

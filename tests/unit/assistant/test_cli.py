@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from vectorstore.catalogue import Catalogue
+from vectorstore.corrected_items import new_correction
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +248,23 @@ def test_plans_yaml_beside_the_files_is_used_and_its_mistakes_are_told(
     (plans / "plans.yaml").write_text("list.tsv: {titel: 見本市改革プラン}", encoding="utf-8")
     assert run("ingest", plans) == 1
     assert "unknown key 'titel'; did you mean title?" in capsys.readouterr().err
+
+
+def test_corrections_are_listed_turned_into_questions_and_undone(data: Path, samples_dir: Path, tmp_path: Path, capsys):
+    assert run("ingest", samples_dir / "mihon_plan.txt") == 0
+    with Catalogue.open(f"sqlite:///{data}/catalogue.sqlite3") as catalogue:
+        item = next(one for one in catalogue.load().items if one.title == "市税の口座振替の勧奨")
+        catalogue.corrections.add(new_correction(item, "owner", "市民税課", "組織\t改正"))
+    capsys.readouterr()
+    assert run("corrections", "list") == 0
+    told = capsys.readouterr().out.rstrip("\n").split("\t")
+    assert told[:7] == ["1", "applied", "mihon_plan.txt", item.title, "owner", "収納対策課", "市民税課"]
+    assert told[8] == "組織 改正"
+    assert run("corrections", "questions") == 0
+    (tmp_path / "questions.jsonl").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run("evaluate", tmp_path / "questions.jsonl") == 0
+    assert run("corrections", "undo", 1) == 0
+    assert run("corrections", "undo", 1) == 1
+    assert "kaikaku corrections list" in capsys.readouterr().err
+    assert run("corrections", "list") == 0
+    assert capsys.readouterr().out == ""

@@ -22,6 +22,10 @@ def test_width_blanks_and_tags_make_no_difference():
     assert quoted(LINES, "待ち時間を 10分以内にする。") == ["待ち時間を<br>10分以内にする。"]
 
 
+def test_emphasis_makes_no_difference():
+    assert quoted(("- 窓口で、**待ち時間**を短くする。",), "窓口で、待ち時間を短く") == ["窓口で、**待ち時間**を短く"]
+
+
 def test_a_quote_over_two_lines_has_a_span_in_each():
     assert quoted(LINES, "する。\n2 ＤＸ") == ["する。", "2\tＤＸ"]
 
@@ -29,6 +33,12 @@ def test_a_quote_over_two_lines_has_a_span_in_each():
 def test_a_long_quote_is_found_by_its_beginning_and_its_end():
     assert quoted(LINES, "待ち時間", "ＤＸの推進") == ["待ち時間を<br>10分以内にする。", "2\tＤＸの推進"]
     assert quoted(LINES, "待ち時間", "どこにもない") == ["待ち時間"]
+
+
+def test_what_a_page_s_foot_cuts_in_two_is_found_in_two():
+    lines = ("窓口の案内表示と", "- 12 -", "受付の順序を見直す。")
+    assert quoted(lines, "案内表示と受付の順序") == ["案内表示と", "受付の順序"]
+    assert quoted(lines, "案内表示と受付の時間") == []
 
 
 def test_what_does_not_stand_there_has_no_place():

@@ -53,7 +53,9 @@ def show_item(
     item = _item(service, item_id)
     if item is None:
         return staff_page(request, "admin_item_gone.html", HTTPStatus.NOT_FOUND)
-    given = Given(field, text_of(item, field)) if field in _fields(item, service) else None
+    now = text_of(item, field) if field in _fields(item, service) else None
+    # What is too long to be a correction is written anew.
+    given = None if now is None else Given(field, now if len(now) <= _LONGEST_VALUE else "")
     return _page(request, service, item, given, done=bool(done))
 
 

@@ -20,7 +20,7 @@ from vectorstore.item_filter import ItemFilter
 
 router = APIRouter(route_class=StaffRoute, include_in_schema=False)
 
-_MOST_SHOWN = 50
+_MOST_SHOWN, _MOST_CORRECTIONS = 50, 100
 _HEADER = ("番号", "状態", "文書", "項目名", "欄", "原文", "訂正", "理由", "訂正した日", "取り消した日")
 
 
@@ -46,14 +46,17 @@ def show_corrections(request: Request, service: ServiceDep, q: Annotated[str, Qu
     """Return all corrections, and the items that hold the words looked for."""
     words = clean_text(q)[:200]
     found = service.items(ItemFilter(text=words)) if words else ()
+    placed = service.corpus().contents.corrections[::-1]
+    undone = [one for one in reversed(service.catalogue.corrections.all()) if one.undone_at]
     return staff_page(
         request,
         "admin_corrections.html",
         words=words,
         found=found[:_MOST_SHOWN],
         total=len(found),
-        placed=tuple(reversed(service.corpus().contents.corrections)),
-        undone=tuple(one for one in reversed(service.catalogue.corrections()) if one.undone_at),
+        placed=placed[:_MOST_CORRECTIONS],
+        in_force=len(placed),
+        undone=undone[:_MOST_CORRECTIONS],
     )
 
 
@@ -70,7 +73,7 @@ def undo(number: int, service: ServiceDep) -> Response:
 def export_corrections(service: ServiceDep) -> Response:
     """Return all corrections as a file for a spreadsheet program."""
     states = {one.correction.id: one.state for one in service.corpus().contents.corrections}
-    rows = [_row(one, states.get(one.id, "undone")) for one in service.catalogue.corrections()]
+    rows = [_row(one, states.get(one.id, "undone")) for one in service.catalogue.corrections.all()]
     return csv_file("corrections.csv", _HEADER, rows)
 
 

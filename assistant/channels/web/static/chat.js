@@ -139,7 +139,7 @@ export class Chat {
       updated[language] && make("p", { class: "quiet" }, say("updated", { date: updated[language] })),
       documents.length > 0 && make("details", {}, make("summary", {}, say("documents")),
         make("ul", { lang: "ja" }, documents.map((title) => make("li", {}, title)))),
-      contact && make("p", { class: "quiet" }, `${say("contact")}：`, make("span", { lang: "ja" }, contact)),
+      contact && make("p", { class: "quiet" }, `${say("contact")} `, make("span", { lang: "ja" }, contact)),
       asked.length > 0 && [make("p", { class: "label" }, say("examples")),
         make("div", { class: "choices", role: "group", "aria-label": say("examples") }, asked)],
     );

@@ -1,5 +1,6 @@
 // Questions out to the service and answers in, with a token that is renewed when it has expired.
 
+// The service says something every 15 seconds, be it only that it is still there.
 const PATIENCE_MS = 60_000;
 
 /** Something that kept an answer from coming: `kind` is offline, failed or stopped. */
@@ -37,12 +38,19 @@ export class Service {
 
   /** Return the whole answer; `on_status` and `on_delta` are told what comes before it. */
   async ask(question, { signal, on_status, on_delta }) {
-    const limit = AbortSignal.timeout(PATIENCE_MS);
+    const connection = new AbortController();
+    const end = () => connection.abort();
+    let silence = setTimeout(end, PATIENCE_MS);
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(end, PATIENCE_MS);
+    };
+    signal.addEventListener("abort", end);
     try {
       const body = { ...question, scope: this.#scope, channel: "web" };
-      const response = await this.#send_with_token("v1/ask/stream", body, AbortSignal.any([signal, limit]));
+      const response = await this.#send_with_token("v1/ask/stream", body, connection.signal);
       if (!response.ok) throw new Error(`the service replied ${response.status}`);
-      for await (const [event, data] of events(response)) {
+      for await (const [event, data] of events(response, alive)) {
         if (event === "status") on_status(data.step);
         else if (event === "delta") on_delta(data.text);
         else if (event === "answer") return data;
@@ -51,6 +59,8 @@ export class Service {
       throw new Error("the stream ended before the answer");
     } catch (error) {
       throw new NoAnswer(signal.aborted ? "stopped" : navigator.onLine ? "failed" : "offline", error);
+    } finally {
+      clearTimeout(silence);
     }
   }
 
@@ -78,12 +88,13 @@ export class Service {
   }
 }
 
-async function* events(response) {
+async function* events(response, alive) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
+    alive();
     text += value;
     const blocks = text.split(/\r?\n\r?\n/);
     text = blocks.pop();

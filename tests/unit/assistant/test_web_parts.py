@@ -1,0 +1,77 @@
+"""Parts of the web without a browser: choices, marks, addresses, origins of settings, names of files."""
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.answers import Answer
+from assistant.channels.choosing import choices_of
+from assistant.channels.html import answer_html
+from assistant.channels.web.answer_page import cited_at, linked_answer
+from assistant.channels.web.origins import origin_of, read_origins
+from assistant.channels.web.page import link
+from assistant.channels.web.static_files import address_of, linked_text
+from assistant.settings import Settings
+from tests.made_up import a_citation, an_item
+
+
+def test_a_choice_asks_the_suggested_question_of_its_item():
+    items = (an_item(id="1", title="案内"), an_item(id="2", title="予約"))
+    answer = Answer("clarify", "どれ？", "several_items", items=items, total=2, suggestions=("「案内」の所管課は？",))
+    assert choices_of(answer) == {"「案内」の所管課は？": "案内", "「予約」の所管課は？": "予約"}
+
+
+def test_items_of_several_cities_are_chosen_with_their_city():
+    items = (an_item(id="1", title="案内"), an_item(id="2", title="案内", municipality="手本町"))
+    answer = Answer("clarify", "どれ？", "several_items", items=items, suggestions=("「案内」の所管課は？",))
+    assert list(choices_of(answer).values()) == ["見本市の案内", "手本町の案内"]
+
+
+def test_of_several_cities_the_city_is_chosen():
+    items = (an_item(id="1"), an_item(id="2", municipality="手本町"))
+    answer = Answer("clarify", "どこ？", "several_municipalities", items=items, suggestions=("見本市", "手本町"))
+    assert choices_of(answer) == {"見本市": "見本市", "手本町": "手本町"}
+
+
+def test_what_is_answered_offers_no_choice():
+    assert choices_of(Answer("answered", "窓口課です。", suggestions=("目標は？",))) == {}
+
+
+def test_only_marks_of_citations_become_links():
+    html = str(linked_answer(Answer("answered", "窓口課[1]、財務課[2]<b>", citations=(a_citation(),))))
+    assert 'href="#source-1">[1]</a>' in html
+    assert "財務課[2]" in html
+    assert "<b>" not in html
+
+
+def test_an_item_that_another_document_tells_of_is_cited_there():
+    answer = Answer("answered", "", citations=(a_citation(number=4, item_id="other", item_title="窓口案内の見直し"),))
+    assert cited_at(answer, an_item()) == 4
+    assert cited_at(answer, an_item(title="予約")) is None
+
+
+def test_text_cannot_be_turned_around():
+    assert answer_html("前\u202e後\u2066") == "<p>前後</p>\n"
+
+
+def test_a_link_keeps_the_language_and_leaves_out_what_is_not_given():
+    assert (
+        link("/items#top", "en", {"owner": "財務課", "q": None})
+        == "/items?owner=%E8%B2%A1%E5%8B%99%E8%AA%B2&lang=en#top"
+    )
+    assert link("/items", "ja", {}) == "/items"
+
+
+def test_a_setting_names_several_origins():
+    assert read_origins("https://A.example, http://b.example:8080") == ("https://a.example", "http://b.example:8080")
+    assert origin_of("https://kaikaku.example/path?x") == "https://kaikaku.example"
+
+
+@pytest.mark.parametrize("origins", ["*", "www.example.jp", "https://*.example.jp", "https://a.example/path"])
+def test_what_is_no_origin_is_refused(origins: str):
+    with pytest.raises(ValidationError, match="without path"):
+        Settings(widget_origins=origins)
+
+
+def test_a_file_s_address_holds_the_hash_of_what_it_loads():
+    assert address_of("chat_dom.js").rpartition("/")[2] in linked_text("chat.js", "./")
+    assert address_of("chat.js").rpartition("/")[2] in linked_text("widget.js", "./static/")
