@@ -71,7 +71,7 @@ bench: install
 
 # Keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest that pyproject.toml admits.
 lock: install
-	$(COMPILE) --extra postgres --extra slack --output-file requirements.lock
+	$(COMPILE) --extra mcp --extra openai --extra postgres --extra slack --output-file requirements.lock
 	$(COMPILE) --all-extras --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 def prune(catalogue: Catalogue, days: int, now: datetime) -> int:
     """Delete what was written more than `days` days ago, and the vectors of deleted texts; count the turns."""
     turns = catalogue.forget_said_before(now - timedelta(days=days))
+    catalogue.records.forget(days)
     vectors = drop_vectors_of_deleted(catalogue)
     logger.info("deleted %d turns older than %d days, %d vectors of deleted texts", turns, days, vectors)
     return turns

@@ -13,7 +13,7 @@ from ingest.drafts import Draft
 from ingest.fiscal_year import goal_years
 from ingest.footnotes import FootnoteIndex
 from ingest.markup import close_up, paragraphs, plain_cell
-from ingest.owners import departments_in, read_owners
+from ingest.owners import LONGEST_OWNERS, departments_in, read_owners
 from ingest.plan_items import PlanItem, Repair
 from ingest.progress import ProgressWords, progress_words
 from ingest.schedules import (
@@ -29,7 +29,6 @@ _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _BRACKETED_DEPARTMENT = re.compile(r"[(（]\s*[^()（）。、\s]{1,14}[課室局部署所係]\s*[)）]")
 _SHORTEST_WORD = 3
-_LONGEST_OWNERS = 1000
 _NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "…", "〃", "/", "／"})
 
 
@@ -47,7 +46,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
     """Clean every draft; items of equal section, number and title get different ids by their order."""
     setting = Setting(
         document,
-        departments_in((draft.cells.get("owner", "")[:_LONGEST_OWNERS] for draft in drafts), "\n".join(document.lines)),
+        departments_in((draft.cells.get("owner", "")[:LONGEST_OWNERS] for draft in drafts), "\n".join(document.lines)),
         progress_words(draft.cells.get("progress", "") for draft in drafts),
         footnotes,
     )
@@ -63,7 +62,7 @@ def build_items(drafts: Sequence[Draft], document: Document, footnotes: Footnote
 def _build(draft: Draft, setting: Setting, ordinal: int) -> PlanItem:
     cells = _with_aim(_split_cells(draft.cells), draft.aim)
     prose, noise = _prose(cells)
-    owners = read_owners(cells.get("owner", "")[:_LONGEST_OWNERS], setting.departments)
+    owners = read_owners(cells.get("owner", ""), setting.departments)
     schedule = _schedule(draft, cells)
     progress = setting.progress.read(cells.get("progress", ""))
     goals = tuple(goal for goal in read_goals(cells.get("goal", "")) if goal not in _NOTHING)

@@ -12,6 +12,7 @@ from ingest.plan_items import Repair
 
 _LINE_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|tr|td)\b[^<>]*>", re.IGNORECASE)
 # What is longer without any mark between is prose, or made to take time.
+LONGEST_OWNERS = 1000
 _LONGEST_GLUED = 300
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PLAIN_MARK = re.compile(r"(?:目標\s*)?[(（]([1-9]|1\d|20)[)）]|目標\s*([1-9]|1\d|20)(?!\d)\s*[.:：]?|目標\s*(?=[①-⑳])")
@@ -84,11 +85,14 @@ def departments_in(cells: Iterable[str], context: str = "") -> frozenset[str]:
 
 
 def read_owners(text: str, departments: frozenset[str] = frozenset()) -> OwnerReading:
-    """Split an owner cell into departments: 「①甲課 ②～③乙課」 by goal, 「支所丙課(東・西)」 by branch."""
+    """Split an owner cell into departments: 「①甲課 ②～③乙課」 by goal, 「支所丙課(東・西)」 by branch.
+
+    What stands behind LONGEST_OWNERS characters names no department any more.
+    """
     owners: dict[str, None] = {}
     by_goal: dict[str, tuple[str, ...]] = {}
     found: list[_Name] = []
-    for marks, part in _goal_parts(_fold(text)):
+    for marks, part in _goal_parts(_fold(text[:LONGEST_OWNERS])):
         names = [replaced for name in _names(part, departments) for replaced in _mended(name, departments)]
         owners |= dict.fromkeys(name.name for name in names)
         by_goal |= {mark: tuple(dict.fromkeys(name.name for name in names)) for mark in marks}

@@ -43,6 +43,7 @@ def judge(case: Case, answer: Answer, lines: Lines, milliseconds: float) -> Judg
     evidence = tuple(
         Evidence(one.source, one.line_start, one.quote, is_printed(one, lines(one.document_id)))
         for one in answer.citations
+        if one.kind == "print"
     )
     false = tuple(f"quote not at {e.source}:{e.line}" for e in evidence if not e.is_printed)
     return Judged(

@@ -267,3 +267,7 @@ def test_whatever_is_printed_owners_are_names(cell: str, departments: frozenset[
 def test_known_departments_are_read_back_whatever_separates_them(names: list[str], separator: str) -> None:
     reading = read_owners(separator.join(names), DEPARTMENTS)
     assert (list(reading.owners), reading.repairs) == (names, ())
+
+
+def test_a_cell_without_end_is_read_as_far_as_it_can_name_departments() -> None:
+    assert read_owners("課" * 3_000 + "総務課").owners
