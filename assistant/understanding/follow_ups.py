@@ -222,9 +222,17 @@ def _leans_back(request: Request) -> bool:
         return False
     words = question_words()
     points = _points_back(request) or words.means("turn", request.text)
+    if _asks_for_all_of_a_place(request):
+        return points
     bare_field = not request.subject and not request.has_conditions and not request.unknown_owner
     thin = len(request.subject.split()) <= 1 and len(request.text) <= 20 and not request.has_conditions
     return points or bare_field or thin or words.means("correction", request.text)
+
+
+def _asks_for_all_of_a_place(request: Request) -> bool:
+    """Tell whether a list of everything of a municipality is asked for, which needs no question before it."""
+    names_a_place = any(place.known for place in request.municipalities)
+    return request.intent in ("list", "count") and names_a_place and _ITEMS.search(request.text) is not None
 
 
 def _turns_to_another(request: Request) -> bool:

@@ -195,3 +195,12 @@ def test_an_absent_subject_is_not_answered_from_what_was_asked_before(question: 
 def test_a_greeting_is_no_question(text: str) -> None:
     answer = ask_after("電話案内の自動化の担当は？", text)
     assert (answer.outcome, answer.reason, answer.citations) == ("clarify", "unclear", ())
+
+
+def test_a_list_of_all_of_a_municipality_needs_no_question_before_it() -> None:
+    alone, after = (
+        ask("見本市の取組項目を一覧にしてください。"),
+        ask_after("来庁予約の拡大の所管課は？", "見本市の取組項目を一覧にしてください。"),
+    )
+    assert after.total is not None
+    assert after.text == alone.text
