@@ -72,8 +72,10 @@ ASK_RESPONSE: dict[str, Any] = {
     ],
     "items": [],
     "total": None,
+    "list_url": None,
     "filters": {},
     "suggestions": ["「窓口案内の見直し」の目標は？"],
+    "choices": [],
     "mode": "lookup",
     "timings": {"understand_ms": 1.2, "retrieve_ms": 8.7, "compose_ms": 0.4, "total_ms": 10.6},
 }
