@@ -54,14 +54,14 @@ class Board:
 
 def build_board(corpus: Corpus, wanted: ItemFilter, view: View, sort: str, page: int) -> Board:
     """Select, count, sort and cut to one page; a page after the last is the last."""
-    found = corpus.select(wanted)
+    found = corpus.select(wanted) if wanted.conditions else corpus.current_items
     ordered = sorted_items(found, sort)
     groups, rows = _grouped(ordered, wanted, view)
     pages = max(1, -(-len(rows) // ROWS_OF_A_PAGE))
     page = min(page, pages)
     return Board(
         total=len(found),
-        of=len(corpus.select(ItemFilter())),
+        of=len(corpus.current_items),
         selected=ordered,
         rows=_page_of(rows, page),
         page=page,
@@ -73,12 +73,16 @@ def build_board(corpus: Corpus, wanted: ItemFilter, view: View, sort: str, page:
 
 def _facets(corpus: Corpus, wanted: ItemFilter, found: Sequence[PlanItem]) -> dict[str, Counts]:
     """Each facet counted without its own condition, so that another value can be chosen instead."""
-    counted: dict[str, Counts] = {}
-    for name in FACETS:
-        alone = found if getattr(wanted, name) is None else corpus.select(replace(wanted, **{name: None}))
-        counted[name] = tuple(one for one in facet(alone, name) if len(str(one[0])) <= LONGEST_VALUE)
-    lacking = found if wanted.missing is None else corpus.select(replace(wanted, missing=None))
-    return {**counted, "missing": count_missing(lacking)}
+    counted = {name: _counted(corpus, wanted, found, name) for name in (*FACETS, "missing")}
+    return {name: tuple(one for one in counts if len(str(one[0])) <= LONGEST_VALUE) for name, counts in counted.items()}
+
+
+def _counted(corpus: Corpus, wanted: ItemFilter, found: Sequence[PlanItem], name: str) -> Counts:
+    without = replace(wanted, **{name: None})
+    if not without.conditions:
+        return corpus.current_facets[name]
+    items = found if without == wanted else corpus.select(without)
+    return count_missing(items) if name == "missing" else facet(items, name)
 
 
 def _grouped(

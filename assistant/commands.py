@@ -23,6 +23,7 @@ def ask(settings: Settings, arguments: Namespace) -> int:
     """Answer one question."""
     from assistant.answers import Question, Scope
     from assistant.bootstrap import build_service
+    from assistant.channels.exact_lists import list_address
     from assistant.channels.responses import ask_response
     from assistant.channels.terminal import render_answer
     from assistant.questions import clean_text
@@ -32,8 +33,10 @@ def ask(settings: Settings, arguments: Namespace) -> int:
         raise WrongUsage("ask: the question is empty")
     scope = Scope(arguments.municipality, arguments.plan)
     question = Question(text, (), scope, arguments.audience, arguments.language, "terminal")
-    exchange = build_service(settings).ask(question)
-    _say(_json(ask_response(exchange)) if arguments.json else render_answer(exchange.answer, _width()))
+    service = build_service(settings)
+    exchange = service.ask(question)
+    reply = ask_response(exchange, list_address(service, exchange.answer))
+    _say(_json(reply) if arguments.json else render_answer(exchange.answer, _width()))
     return DONE
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.quote_places import find_quote, spans_by_line
 from ingest.markup import strip_markup
@@ -12,7 +13,7 @@ from ingest.plan_items import Passage, PlanItem
 
 # Browsers need seconds to lay out a longer text.
 LONGEST_SHOWN = 10_000
-LINES_OF_A_SHEET, CHARACTERS_OF_A_SHEET = 400, 150_000
+LINES_OF_A_SHEET, CHARACTERS_OF_A_SHEET = 200, 100_000
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ class Sheet:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentView:
     """A document in sheets: the lines, what was read from them, and the cited place."""
 
@@ -75,11 +76,11 @@ class DocumentView:
 
     def sheet_with(self, line: int) -> int:
         """Return the number of the sheet that shows a line; of the first or last one where there is no such line."""
-        return next((n for n, (_, last) in enumerate(self._bounds(), 1) if line <= last), len(self._bounds()))
+        return next((n for n, (_, last) in enumerate(self._bounds, 1) if line <= last), len(self._bounds))
 
     def sheet(self, number: int, cited: Cited | None = None) -> Sheet:
         """Return one sheet, counted from 1, with the cited place marked; a number too large is the last."""
-        bounds = self._bounds()
+        bounds = self._bounds
         number = max(1, min(number, len(bounds)))
         first, last = bounds[number - 1]
         parts = tuple(_parts(self, first, last, cited))
@@ -113,6 +114,7 @@ class DocumentView:
         """All that was read from the document, items first."""
         return (*self.items, *self.passages)
 
+    @cached_property
     def _bounds(self) -> Sequence[tuple[int, int]]:
         """First and last line of every sheet."""
         return list(self._page_bounds() if self.pages else self._line_bounds()) or [(1, 0)]
@@ -144,9 +146,10 @@ class DocumentView:
 
 def _parts(view: DocumentView, first: int, last: int, cited: Cited | None) -> Iterator[Part]:
     marked = _marked(view.lines, cited)
-    places = {one.line_start: one.place for one in view.read if one.place}
-    sections = {one.line_start: one.section for one in reversed(view.read) if one.section}
-    held = _items_by_line(view.items)
+    near = [one for one in view.read if one.line_start <= last and one.line_end >= first]
+    places = {one.line_start: one.place for one in near if one.place}
+    sections = {one.line_start: one.section for one in reversed(near) if one.section}
+    held = _items_by_line(one for one in near if isinstance(one, PlanItem))
     lines: list[Line] = []
     items: tuple[PlanItem, ...] = ()
     section: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from vectorstore.current_items import select_current
 from vectorstore.errors import EmbeddingFailed
 from vectorstore.fusion import E5_SCALE, CosineScale, fuse
 from vectorstore.hits import Hit
-from vectorstore.item_filter import ItemFilter, searchable_text
+from vectorstore.item_filter import ItemFilter, count_missing, facets, searchable_text
 from vectorstore.lexical import LexicalIndex, Scores
 from vectorstore.matrix import Cosines, Places
 from vectorstore.query import query_tokens
@@ -104,6 +104,16 @@ class Corpus:
     def item_texts(self) -> dict[str, str]:
         """What is searched when items are filtered by a text, by item id."""
         return {item.id: searchable_text(item) for item in self.items}
+
+    @cached_property
+    def current_items(self) -> tuple[PlanItem, ...]:
+        """The items of current documents."""
+        return select_current(self.items, ItemFilter(), self.versions)
+
+    @cached_property
+    def current_facets(self) -> dict[str, tuple[tuple[str | int, int], ...]]:
+        """The facets of the current items, and how many lack each field under "missing"."""
+        return {**facets(self.current_items), "missing": count_missing(self.current_items)}
 
     def select(self, wanted: ItemFilter) -> tuple[PlanItem, ...]:
         """Return all items of current documents that meet every condition."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from assistant.answers import Question, Scope, Turn
 from assistant.channels.dependencies import MetricsDep, ServiceDep
+from assistant.channels.exact_lists import list_address
 from assistant.channels.problems import PROBLEMS, ProblemError
 from assistant.channels.responses import ask_response
 from assistant.channels.schemas import AskRequest, AskResponse, ScopeIn
@@ -25,7 +26,7 @@ def ask(body: AskRequest, service: ServiceDep, metrics: MetricsDep) -> AskRespon
     """Answer a question about the ingested plans; every statement carries its source."""
     exchange = exchange_on(body, question_of(body), service)
     metrics.count_answer(exchange.answer)
-    return ask_response(exchange)
+    return ask_response(exchange, list_address(service, exchange.answer))
 
 
 def exchange_on(body: AskRequest, question: Question, service: Service, listener: Listener = NOBODY) -> Exchange:

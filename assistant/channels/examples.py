@@ -66,8 +66,8 @@ ASK_RESPONSE: dict[str, Any] = {
             "line_start": 14,
             "line_end": 14,
             "quote": "窓口サービス課",
-            "url": "/documents/9b2d61f0c4aa7e35?lines=14-14&quote="
-            "%E7%AA%93%E5%8F%A3%E3%82%B5%E3%83%BC%E3%83%93%E3%82%B9%E8%AA%B2#L14",
+            "url": "/documents/9b2d61f0c4aa7e35?lines=14-14"
+            "&quote=%E7%AA%93%E5%8F%A3%E3%82%B5%E3%83%BC%E3%83%93%E3%82%B9%E8%AA%B2#L14",
             "page_url": None,
             "kind": "print",
             "place": None,
@@ -75,6 +75,7 @@ ASK_RESPONSE: dict[str, Any] = {
     ],
     "items": [],
     "total": None,
+    "list_url": None,
     "filters": {},
     "suggestions": ["「窓口案内の見直し」の目標は？"],
     "choices": [],

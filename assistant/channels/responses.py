@@ -28,8 +28,8 @@ from vectorstore.contents import StoredDocument
 from vectorstore.series import Version
 
 
-def ask_response(exchange: Exchange) -> AskResponse:
-    """Return the reply to POST /v1/ask."""
+def ask_response(exchange: Exchange, list_url: str | None = None) -> AskResponse:
+    """Return the reply to POST /v1/ask; `list_url` is where the same rows are listed."""
     answer = exchange.answer
     return AskResponse(
         answer_id=exchange.answer_id,
@@ -41,6 +41,7 @@ def ask_response(exchange: Exchange) -> AskResponse:
         citations=[CitationOut.model_validate(citation) for citation in answer.citations],
         items=[item_out(item) for item in answer.items],
         total=answer.total,
+        list_url=list_url,
         filters=dict(answer.filters),
         suggestions=list(answer.suggestions),
         choices=[ChoiceOut(label=label, question=question) for question, label in choices_of(answer).items()],

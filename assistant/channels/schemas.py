@@ -169,6 +169,7 @@ class AskResponse(_Value):
     citations: list[CitationOut]
     items: list[ItemOut]
     total: int | None
+    list_url: str | None = Field(None, description="A page with the same rows; null where filters do not select them.")
     filters: dict[str, Any]
     suggestions: list[str]
     choices: list[ChoiceOut] = Field([], description="For clarify: what can be meant.")

@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from assistant.answers import Question
 from assistant.channels.asking import exchange_on, question_of
 from assistant.channels.dependencies import MetricsDep, ServiceDep
+from assistant.channels.exact_lists import list_address
 from assistant.channels.problems import PROBLEMS, problem_of
 from assistant.channels.responses import ask_response
 from assistant.channels.schemas import AskRequest
@@ -38,10 +39,11 @@ async def ask_stream(
         async for event in listener.events(work):
             yield event
         exchange = await work
+        list_url = await anyio.to_thread.run_sync(list_address, service, exchange.answer)
         metrics.count_answer(exchange.answer)
         for piece in () if listener.has_said else pieces_of(exchange.answer.text):
             yield delta(piece)
-        yield ServerSentEvent(event="answer", data=ask_response(exchange))
+        yield ServerSentEvent(event="answer", data=ask_response(exchange, list_url))
     except Exception as error:
         yield ServerSentEvent(event="error", data=problem_of(error))
     finally:

@@ -38,7 +38,7 @@ class Tools:
         if not text:
             raise ToolError(_NO_QUESTION)
         turns = tuple(Turn(turn.role, clean_text(turn.content)) for turn in history or ())
-        response = ask_response(self.service.ask(Question(text, turns, Scope(municipality, plan))))
+        response = ask_response(self.service.ask(Question(text, turns, Scope(municipality, plan), channel="mcp")))
         cited = [one.model_copy(update={"url": self.base_url + one.url}) for one in response.citations]
         return response.model_copy(update={"citations": cited})
 

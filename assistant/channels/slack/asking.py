@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answers import Answer, Audience, Question
+from assistant.channels.exact_lists import is_exact
 from assistant.channels.item_csv import items_as_csv
-from assistant.channels.item_query import ItemQuery
 from assistant.channels.slack.calls import SlackRefused, SlackUnreachable
 from assistant.channels.slack.choices import Thread
 from assistant.channels.slack.delivering import Place
 from assistant.channels.slack.escaping import as_mrkdwn
 from assistant.channels.slack.events import ONLY_A_FILE
 from assistant.channels.slack.inbox import Claim
-from assistant.channels.slack.lists import rows_of
 from assistant.channels.slack.messages import (
     Message,
     answer_message,
-    filters_of,
     introduced,
     notice,
     rest_of_list,
@@ -28,7 +26,6 @@ from assistant.channels.slack.tasks import Task
 from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
-from assistant.service import Service
 
 LONGEST_TITLE = 80
 
@@ -135,14 +132,6 @@ async def _attach_rest(parts: SlackParts, claim: Claim, place: Place, exchange: 
         return
     data, comment = items_as_csv(items).encode(), say("csv_note", count=len(items))
     await parts.delivering.attach(place, f"items-{claim.id}.csv", data, comment, resumed=is_resumed(claim))
-
-
-def is_exact(service: Service, answer: Answer) -> bool:
-    """Tell whether the filters of a list alone select its items."""
-    if not answer.items:
-        return False
-    chosen = service.items(ItemQuery.model_validate(filters_of(answer)).to_filter())
-    return rows_of(chosen) == rows_of(answer.items)
 
 
 def _worth_keeping(task: Task, answer: Answer, text: str) -> tuple[str, str] | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from assistant.answers import Scope
 from assistant.knowledge import Knowledge
 from assistant.service import Service
-from assistant.united import UnitedItem
 from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
 
@@ -58,8 +57,3 @@ def owned_by(items: Iterable[PlanItem], department: str) -> tuple[PlanItem, ...]
 def is_late(item: PlanItem) -> bool:
     """Tell whether the progress class says that an item is late or behind."""
     return bool(item.progress and _LATE.search(item.progress))
-
-
-def rows_of(items: Iterable[PlanItem]) -> frozenset[str]:
-    """Return the ids of the printed rows behind some items."""
-    return frozenset(row.id for item in items for row in (item.members if isinstance(item, UnitedItem) else (item,)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Answer
 from assistant.channels.choosing import choices_of
+from assistant.channels.exact_lists import conditions_of
 from assistant.channels.slack.blocks import (
     Block,
     actions,
@@ -28,7 +29,6 @@ from assistant.conversations import Exchange
 from ingest.plan_items import PlanItem
 
 MOST_CHOICES, MOST_SUGGESTIONS, LONGEST_TEXT, LONGEST_CHOICE = 5, 3, 3000, 150
-_FILTERS = ("municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,6 @@ def feedback(answer_id: str) -> Block:
     }
 
 
-def filters_of(answer: Answer) -> dict[str, str]:
-    """Return the conditions of a list as the API takes them."""
-    given = {name: answer.filters.get(name) for name in _FILTERS}
-    return {name: str(value) for name, value in given.items() if isinstance(value, str | int)}
-
-
 def _lines(answer: Answer) -> tuple[Line, ...]:
     lines = read_lines(answer.text)
     # What the table shows need not be said twice; what is to be chosen from is on the buttons.
@@ -122,7 +116,7 @@ def _table(answer: Answer, links: Links, exact: bool) -> Iterable[Block]:
     if len(answer.items) == shown:
         return
     rest = say("rest_of_list", count=len(answer.items) - shown)
-    url = links.items(filters_of(answer), ".csv") if exact else None
+    url = links.items(conditions_of(answer), ".csv") if exact else None
     yield context(f"{rest}　{link(url, say('whole_list'))}" if url else rest)
 
 

@@ -4,9 +4,10 @@ import json
 from dataclasses import replace
 
 from assistant.answers import Question, Turn
+from assistant.channels.exact_lists import is_exact
 from assistant.channels.item_csv import items_as_csv
 from assistant.channels.slack.arguments import Items
-from assistant.channels.slack.asking import is_exact, question_of, tell_privately, why_not
+from assistant.channels.slack.asking import question_of, tell_privately, why_not
 from assistant.channels.slack.choices import Thread
 from assistant.channels.slack.commands import items_message, read_command, select_items
 from assistant.channels.slack.delivering import Place

@@ -73,7 +73,13 @@ def _counter(owner: str, schedule: str) -> PlanItem:
 def _told() -> PlanItem:
     correction = Correction("progress", "", "順調", "会議で確かめたため", "2026-04-01")
     return an_item(
-        id="told", number="2", title="電子申請の拡大", owners=("広報課",), progress="順調", corrections=(correction,)
+        id="told",
+        number="2",
+        title="電子申請の拡大",
+        owners=("広報課",),
+        progress="順調",
+        corrections=(correction,),
+        place=Place(sheet="計画", cells="B4:H4"),
     )
 
 

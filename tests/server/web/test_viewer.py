@@ -13,7 +13,7 @@ QUOTED = "/documents/many?lines=100-100&quote=%E5%8F%96%E7%B5%84%E3%81%9D%E3%81%
 PDF = "/documents/pdf?lines=2-2&quote=%E7%AA%93%E5%8F%A3%E8%AA%B2#L2"
 PAGES = (
     "/documents",
-    QUOTED,
+    "/documents/plan?lines=4-4&quote=%E8%A6%8B%E7%9B%B4%E3%81%97&cited=:4-4,:5-5#L4",
     PDF,
     "/documents/none",
     "/documents/plan/readability",
@@ -95,6 +95,12 @@ def test_items_are_cards_in_the_text(open_made_up):
     page = open_made_up("/documents/plan")
     assert page.locator(".item-card h3").all_inner_texts() == ["1　窓口案内の見直し", "2　電子申請の拡大"]
     assert page.locator(".item-card").first.locator("li").get_attribute("id") == "L4"
+
+
+def test_a_line_of_a_workbook_tells_its_sheet_and_cells(open_made_up):
+    page = open_made_up("/items/told")
+    page.get_by_role("link", name="文書を開く（シート「計画」 B4:H4）").click()
+    expect(page.locator("#L5 .place")).to_have_text("シート「計画」 B4:H4")
 
 
 def test_a_page_of_a_pdf_is_shown_as_picture_with_the_place_marked(open_made_up):

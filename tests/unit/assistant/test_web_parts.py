@@ -1,17 +1,25 @@
 """Parts of the web without a browser: choices, marks, addresses, origins of settings, names of files."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from assistant.answers import Answer
 from assistant.channels.choosing import choices_of
+from assistant.channels.exact_lists import list_address
 from assistant.channels.html import answer_html
 from assistant.channels.web.answer_page import cited_at, linked_answer
 from assistant.channels.web.origins import origin_of, read_origins
 from assistant.channels.web.page import link
 from assistant.channels.web.static_files import address_of, linked_text
+from assistant.service import Service
 from assistant.settings import Settings
-from tests.made_up import a_citation, an_item
+from ingest.plan_items import PlanItem
+from tests.made_up import a_citation, a_stored_document, an_item
+from vectorstore.contents import Contents
+from vectorstore.corpus import Corpus
 
 
 def test_a_choice_asks_the_suggested_question_of_its_item():
@@ -75,3 +83,19 @@ def test_what_is_no_origin_is_refused(origins: str):
 def test_a_file_s_address_holds_the_hash_of_what_it_loads():
     assert address_of("chat_dom.js").rpartition("/")[2] in linked_text("chat.js", "./")
     assert address_of("chat.js").rpartition("/")[2] in linked_text("widget.js", "./static/")
+
+
+def test_a_list_leads_to_the_board_only_with_the_conditions_that_select_its_rows():
+    items = (an_item(id="1", owners=("窓口課",)), an_item(id="2", owners=("財務課",)))
+    answer = Answer("answered", "1件です。", items=items[:1], total=1, filters={"owner": "窓口課"})
+    assert list_address(a_service(items), answer) == "/items?owner=%E7%AA%93%E5%8F%A3%E8%AA%B2"
+    assert list_address(a_service(items), replace(answer, filters={})) is None
+    assert list_address(a_service(items), replace(answer, items=items, filters={})) == "/items"
+    assert list_address(a_service(items), replace(answer, outcome="clarify")) is None
+
+
+def a_service(items: tuple[PlanItem, ...]) -> Service:
+    """Return a service of which only the items are asked for."""
+    corpus = Corpus.of(Contents(1, (a_stored_document(),), items, ()))
+    unasked: Any = None
+    return Service(unasked, lambda: corpus, unasked, unasked, unasked)

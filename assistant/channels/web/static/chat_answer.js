@@ -5,7 +5,6 @@ import { MOST_ROWS } from "./chat_memory.js";
 
 const FIRST_ROWS = 5;
 const FIRST_CHOICES = 6;
-const BOARD = ["municipality", "plan", "owner", "fiscal_year", "status", "progress", "missing"];
 // 👍; not every machine has letters for it.
 const THUMB = "M2 10h4v11H2zM8 10l4-8c2 0 3 1 3 3l-1 4h6c1.5 0 2 1 2 2l-2 8c-.3 1-1 2-2 2H8z";
 let ids = 0;
@@ -165,7 +164,8 @@ function item_table(answer, marks, parts) {
       make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col" }, say(name))))), body),
   );
   const actions = make("p", { class: "actions" });
-  if (answer.items.length > FIRST_ROWS && answer.total <= MOST_ROWS) {
+  const board = answer.list_url;
+  if (answer.items.length > FIRST_ROWS && (answer.total <= MOST_ROWS || !board)) {
     const all = button(say("all", { total: answer.total }), () => {
       body.append(...answer.items.slice(FIRST_ROWS).map(row));
       all.remove();
@@ -173,20 +173,12 @@ function item_table(answer, marks, parts) {
     });
     actions.append(all);
   }
-  const board = board_address(answer.filters);
   if (board) actions.append(outer_link(say("board"), service.address(board)));
   return [box, actions];
 }
 
 function years(item, say) {
   return (item.target_fiscal_years ?? []).map((year) => say("year", { year })).join("、");
-}
-
-// Only a list that these conditions alone select is the same on the board.
-function board_address(filters) {
-  const given = Object.entries(filters).filter(([, value]) => value !== null && value !== "");
-  if (!given.length || given.some(([name, value]) => !BOARD.includes(name) || typeof value === "object")) return null;
-  return `/items?${new URLSearchParams(given)}`;
 }
 
 function tools(answer, parts) {
