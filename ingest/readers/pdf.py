@@ -12,7 +12,7 @@ from ingest.errors import DocumentTooLarge, UnreadableDocument
 from ingest.places import Place, around
 from ingest.readers.circles import has_circle
 from ingest.readers.layout import Layout, TablePart, TableRow, TextPart
-from ingest.readers.ocr import can_read_pictures, read_picture
+from ingest.readers.ocr import Picture, can_read_pictures, read_picture
 from ingest.readers.pdf_breaks import PageTable, join_over_breaks
 from ingest.readers.pdf_charts import Chart, find_charts
 from ingest.readers.pdf_tables import Grid, find_grids, grids_of
@@ -34,6 +34,8 @@ _NO_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]{0,200}/Count\s+0\b")
 # An object that is nothing but another one; what reads them follows such a chain without end.
 _BARE_REFERENCE = re.compile(rb"\b(\d{1,9})\s+\d{1,5}\s+obj\s+(\d{1,9})\s+\d{1,5}\s+R\s+endobj")
 _STAMP, _SCANNED_SHARE = 60, 0.6
+# A picture that shows little more than the letters over it is the ground of a cover.
+_MORE_LETTERS = 2
 _MANY_SHAPES = 12
 
 
@@ -126,9 +128,10 @@ def _page(page: Any, number: int, data: bytes) -> _Page:
     seen = once.filter(lambda thing: _is_shown(thing, grounds))
     facts["hidden_text"] = int(len(seen.chars) + _FEW < len(once.chars))
     if _is_scan(page, seen.chars):
-        facts["scanned_pages"] = 1
-        if can_read_pictures():
-            return _read_picture(page, number, data, facts)
+        picture = read_picture(data, number) if can_read_pictures() else None
+        if picture and len(picture.chars) >= _MORE_LETTERS * len(seen.chars):
+            return _scanned(page, number, picture, facts)
+        facts["scanned_pages"] = int(picture is None)
     found = find_grids(seen)
     charts = tuple(find_charts(seen.chars, (*page.rects, *page.curves, *page.images), [grid.box for grid in found]))
     grids = tuple(grid for grid in found if not any(chart.covers(grid.box) for chart in charts))
@@ -169,15 +172,15 @@ def _holds(ground: dict[str, Any], char: dict[str, Any]) -> bool:
 
 
 def _is_scan(page: Any, chars: Sequence[dict[str, Any]]) -> bool:
-    """Tell a page whose text is a picture; a scanner may print a number or a stamp on it as letters."""
+    """Tell a page whose text may be a picture; a scanner prints a number or a stamp on it as letters."""
     if not chars:
         return bool(page.images or page.curves)
     covered = max((image["width"] * image["height"] for image in page.images), default=0)
     return len(chars) <= _STAMP and covered >= _SCANNED_SHARE * page.width * page.height
 
 
-def _read_picture(page: Any, number: int, data: bytes, facts: Counter[Fact]) -> _Page:
-    picture = read_picture(data, number)
+def _scanned(page: Any, number: int, picture: Picture, facts: Counter[Fact]) -> _Page:
+    facts["scanned_pages"] = 1
     grids = tuple(grids_of(picture.chars, picture.tables))
     facts["merged_cells"] = sum(grid.merged_cells for grid in grids)
     lines = lines_of([char for char in picture.chars if not any(_inside(char, grid) for grid in grids)])

@@ -183,8 +183,8 @@ def test_indicators_of_split_tables_with_doubled_headings(plans: Plans) -> None:
 
 def test_bars_of_a_drawn_chart_take_no_year_from_the_word_beside_them(plans: Plans) -> None:
     for item in plans.items("R040224.pdf"):
-        # What a bar covers is said to be its place; nothing else of a drawing is a schedule.
-        assert item.schedule is None or "帯の位置" in item.schedule
+        # What a bar covers is said to be from the chart; nothing else of a drawing is a schedule.
+        assert item.schedule is None or "（工程表の帯）" in item.schedule
         assert bool(item.target_fiscal_years) <= bool(item.schedule)
 
 

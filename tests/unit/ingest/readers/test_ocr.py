@@ -108,6 +108,12 @@ def test_without_ocr_a_scanned_page_among_others_is_told_of(monkeypatch: pytest.
     assert layout.remarks == ("1 pages are pictures of text, not read: install kaikaku[ocr], or publish text",)
 
 
+def test_the_letters_of_a_cover_over_a_picture_are_read_as_they_are() -> None:
+    cover = scanned(pdf(lines("", top=300)), (Scanner(),), stamp="MIHON CITY PLAN 2026")
+    document = read_bytes("cover.pdf", cover)
+    assert (document.lines, document.facts.get("scanned_pages")) == (("MIHON CITY PLAN 2026",), None)
+
+
 def test_a_number_that_the_scanner_stamps_on_a_page_does_not_hide_the_scan() -> None:
     stamped = scanned(pdf(lines("窓口の予約を広げる。", top=300)), (Scanner(),), stamp=f"{HEIGHT:.0f}")
     text = "".join(read_bytes("scan.pdf", stamped).lines)
