@@ -156,9 +156,9 @@ MEANING = {
 }
 
 
-def meant(**changes: object) -> Answer:
+def meant(question: str = "電話のあれ、だれに言えば", **changes: object) -> Answer:
     said = json.dumps({**MEANING, **changes}, ensure_ascii=False)
-    return asked("ja", lambda _: said, "代表番号への電話に人が出なくなる話の担当さん")
+    return asked("ja", lambda _: said, question)
 
 
 def test_what_the_rules_could_not_read_is_looked_up_by_what_the_model_reads() -> None:
@@ -167,6 +167,12 @@ def test_what_the_rules_could_not_read_is_looked_up_by_what_the_model_reads() ->
     assert "「電話案内の自動化」についてのご質問として、お答えします。" in answer.text
     assert "広報課" in answer.text
     assert answer.mode != "generate"
+
+
+def test_what_names_other_things_too_is_only_offered() -> None:
+    answer = meant("代表番号への電話に人が出なくなる話の担当さん")
+    assert answer.outcome == "not_found"
+    assert "「電話案内の自動化」の所管課は？" in answer.suggestions
 
 
 @pytest.mark.parametrize(
