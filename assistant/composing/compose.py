@@ -38,6 +38,7 @@ from assistant.lookup.evidence import (
     is_evidence,
     leads_clearly,
     tells_as_much,
+    words_in_plans,
 )
 from assistant.lookup.parts import items_of_parts, split_at_joints
 from assistant.lookup.selection import select_items
@@ -269,7 +270,8 @@ class Composer:
             return unclear("clarify_unclear", self.replies)
         close = (self.knowledge.item(h.passage.item_id or "", request.documents) for h in found.item_hits[:5])
         nearest = {item.id: item for item in close if item is not None}.values()
-        declined = not_in_plans(self.knowledge, request.documents, nearest, self.replies)
+        understood = words_in_plans(request, found, self.knowledge)
+        declined = not_in_plans(self.knowledge, request.documents, nearest, self.replies, understood)
         return with_service_hint(declined, self.replies) if asks_for_service(request) else declined
 
 

@@ -33,12 +33,18 @@ def not_stated(item: PlanItem, asked: str, replies: Replies) -> Draft:
 
 
 def not_in_plans(
-    knowledge: Knowledge, documents: frozenset[str] | None, nearest: Iterable[PlanItem], replies: Replies
+    knowledge: Knowledge,
+    documents: frozenset[str] | None,
+    nearest: Iterable[PlanItem],
+    replies: Replies,
+    understood: tuple[str, ...] = (),
 ) -> Draft:
-    """Say that nothing is there, what was searched, and which items come nearest."""
+    """Say that nothing is there, what was searched by which words, and which items come nearest."""
     searched = [d.title for d in knowledge.corpus.documents if documents is None or d.id in documents]
     shown = "、".join(searched[:4]) + ("ほか" if len(searched) > 4 else "")
     lines = [Statement(replies.say("not_in_plans", searched=replies.say("searched", plans=shown) if shown else ""))]
+    if understood:
+        lines.append(Statement(replies.say("searched_for", words="、".join(f"「{word}」" for word in understood))))
     near = tuple(nearest)[:3]
     if near:
         titles = "、".join(f"「{item.title}」" for item in near)

@@ -53,13 +53,20 @@ class ValueStatements:
             return columns
         if "goal" in self.request.fields and not item.goals:
             return []
+        if "goal" in self.request.fields and not any(map(self._has_number, item.goals)):
+            # 「半分以上にする」 is a figure without a numeral.
+            return [self._lead(item), *(quote(goal, item, "goal") for goal in item.goals)]
         goals = self._goal_figures(item)
         numbered = goals or self._numbered(item)
         if not numbered and "円" in self.request.manner.units:
             return self._columns(item, _amounts(item))
         best = max((s.score for s in numbered), default=0.0)
         chosen = pick([s for s in numbered if s.score >= best - 0.35], _SHORT_ANSWER)
-        return [self._lead(item), *(quote(s.text, item, s.field) for s in chosen)] if chosen else []
+        figures = [quote(s.text, item, s.field) for s in chosen]
+        if not self.request.manner.units and not {s.field for s in chosen} & {"goal", "result"}:
+            # Without a counter any number of the text would do: the goal's is the likeliest to be meant.
+            figures += [quote(goal, item, "goal") for goal in item.goals if self._has_number(goal)]
+        return [self._lead(item), *figures] if figures else []
 
     def wants_whole_goal(self, item: PlanItem) -> bool:
         """Tell whether the goal as a whole is the figure: short, with a number, and asked for."""

@@ -17,7 +17,7 @@ from assistant.generating.composing import compose, may_be_worded
 from assistant.generating.faults import ModelFault
 from assistant.generating.prompts import LANGUAGES, Prompt, Prompts
 from assistant.generating.rewriting import rewrite
-from assistant.generating.understanding import is_unsure, understand
+from assistant.generating.understanding import is_about, is_unsure, understand
 from assistant.listening import NOBODY, Listener
 from assistant.replies import load_replies
 
@@ -105,7 +105,11 @@ class GeneratingAssistant:
         if meant.request is None:
             return worked, language
         found = look_up(meant.request, question, worked.knowledge, worked.clock)
-        return (_told_what_was_understood(found) if found.draft.outcome == "answered" else worked), language
+        if found.draft.outcome != "answered":
+            return worked, language
+        return (
+            _told_what_was_understood(found) if is_about(found, worked, meant) else _offered(found, worked)
+        ), language
 
     def _worded(self, worked: Worked, steps: _Steps) -> Worked:
         steps.patience.listener.tell("writing")
@@ -145,11 +149,24 @@ def _language_of(question: Question) -> str:
     return "ja"
 
 
-def _told_what_was_understood(worked: Worked) -> Worked:
+def _told_what_was_understood(found: Worked) -> Worked:
     """Begin an answer with the item that it is about: the reader sees whether that was meant."""
-    sources = (source for statement in worked.draft.statements for source in statement.sources)
-    title = next((source.item_title for source in sources if source.item_title), None)
+    title = _title_of(found)
+    if title is None or found.request is None:
+        return found
+    told = Statement(load_replies(found.request.language).say("understood_as", subject=title))
+    return replace(found, draft=replace(found.draft, statements=(told, *found.draft.statements)))
+
+
+def _offered(found: Worked, worked: Worked) -> Worked:
+    """Leave the rules' answer, and offer to ask about the item that may be meant."""
+    title = _title_of(found)
     if title is None or worked.request is None:
         return worked
-    told = Statement(load_replies(worked.request.language).say("understood_as", subject=title))
-    return replace(worked, draft=replace(worked.draft, statements=(told, *worked.draft.statements)))
+    offer = load_replies(worked.request.language).say("suggest_owner", title=title)
+    return replace(worked, draft=replace(worked.draft, suggestions=(offer, *worked.draft.suggestions)))
+
+
+def _title_of(worked: Worked) -> str | None:
+    sources = (source for statement in worked.draft.statements for source in statement.sources)
+    return next((source.item_title for source in sources if source.item_title), None)

@@ -16,8 +16,9 @@ import yaml
 
 from assistant.generating.evidence import Shown
 from assistant.generating.facts import Fact, facts_in
+from assistant.generating.relations import keeps_relations
 from assistant.names import bare
-from ingest.normalize import fold_width, squeeze
+from ingest.normalize import squeeze
 from vectorstore.tokens import content_words
 
 Problem = Literal[
@@ -45,12 +46,6 @@ _LABELLED: Mapping[str, tuple[str, ...]] = {
     r"進捗|進み具合": ("progress",),
     r"区分は|区分が|として載": ("status", "progress"),
 }
-_BEGINS, _ENDS = (
-    re.compile(r"^(?:度|）|\))*(?:から|より|に(?:開始|始|着手))"),
-    re.compile(r"^(?:度|）|\))*末?(?:まで|に完了)"),
-)
-_BEFORE, _AFTER = 14, 8
-_OPEN = ("(", "（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +146,7 @@ def _unproven_clause(clause: str, records: Sequence[Sequence[Shown]], checked: C
             return "fact"
         if any(state in clause and not any(state in field for field in fields) for state in checked.states):
             return "field"
-        if not _is_paired(clause, of_one) or not _is_bounded(clause, of_one):
+        if not keeps_relations(clause, of_one):
             return "pair"
     return None
 
@@ -180,67 +175,6 @@ def _is_printed(fact: Fact, printed: Sequence[Fact], fields: Iterable[str]) -> b
 def _names_department(field: str, name: str) -> bool:
     """Tell whether a field prints a department by itself: 総務課 is not in 行政総務課."""
     return re.search(rf"(?<![一-龠ァ-ヶ]){re.escape(name)}", field) is not None or f"部{name}" in field
-
-
-def _is_paired(clause: str, records: Sequence[Shown]) -> bool:
-    """Tell whether every number stands with a year that print gives it: 10件 of 令和4年度 is not that of 令和6年度."""
-    said = facts_in(clause)
-    for number in (fact for fact in said if fact.kind == "number"):
-        year = next((f for f in reversed(said) if f.kind == "year" and f.end <= number.start), None)
-        if year is None:
-            continue
-        near = [_years_near(number, text) for one in records for text in one.fields.values()]
-        places = [years for found in near for years in found]
-        if places and all(years and year.value not in years for years in places):
-            return False
-    return True
-
-
-def _years_near(number: Fact, text: str) -> list[set[str]]:
-    """For each place of a number, the years beside it; a year in brackets belongs to the number before it."""
-    facts = facts_in(text)
-    years = [fact for fact in facts if fact.kind == "year"]
-    ends = {fact.end for fact in facts if fact.kind == "number"}
-    owned = {year.start for year in years if text[year.start - 1 : year.start] in _OPEN and year.start - 1 in ends}
-    near = []
-    for place in (fact for fact in facts if number.is_stated_by([fact])):
-        own = {year.value for year in years if year.start in owned and year.start == place.end + 1}
-        free = {year.value for year in years if year.start not in owned and _is_beside(place, year)}
-        near.append(own or free)
-    return near
-
-
-def _is_beside(number: Fact, year: Fact) -> bool:
-    return 0 <= number.start - year.end <= _BEFORE or 0 <= year.start - number.end <= _AFTER
-
-
-def _is_bounded(clause: str, records: Sequence[Shown]) -> bool:
-    """Tell whether a year from which, or until which, something is said to go on is printed as such."""
-    for year in (fact for fact in facts_in(clause) if fact.kind == "year"):
-        after = fold_width(clause[year.end :])
-        for wanted, is_begin in ((_BEGINS, True), (_ENDS, False)):
-            if wanted.match(after) and not any(_has_bound(one, year, is_begin) for one in records):
-                return False
-    return True
-
-
-def _has_bound(one: Shown, year: Fact, is_begin: bool) -> bool:
-    item = one.item
-    if item is not None and item.target_fiscal_years:
-        if is_begin and item.schedule_kind in ("from", "range") and year.value == str(min(item.target_fiscal_years)):
-            return True
-        if not is_begin and item.schedule_kind in ("by", "range", "single"):
-            return year.value == str(max(item.target_fiscal_years)) or _is_bound_in_print(one, year, is_begin)
-    return _is_bound_in_print(one, year, is_begin)
-
-
-def _is_bound_in_print(one: Shown, year: Fact, is_begin: bool) -> bool:
-    wanted = _BEGINS if is_begin else _ENDS
-    return any(
-        fact.kind == "year" and fact.value == year.value and wanted.match(text[fact.end :])
-        for text in map(fold_width, one.fields.values())
-        for fact in facts_in(text)
-    )
 
 
 def _unprinted_word(sentence: str, text: str) -> Problem | None:

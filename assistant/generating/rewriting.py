@@ -14,6 +14,7 @@ from assistant.generating.calls import Call, Model, Patience, Spent, whole_reply
 from assistant.generating.facts import Fact, facts_in
 from assistant.generating.prompts import Prompt
 from assistant.generating.schemas import parse_as
+from assistant.understanding.screening import without_orders
 from ingest.normalize import fold_width, squeeze
 
 _MARKS = re.compile(r"(?:\[\d+\])+\s*$")
@@ -128,7 +129,8 @@ def _schema(sent: Iterable[int]) -> dict[str, object]:
 
 
 def _is_prose(line: str) -> bool:
-    return bool(line.strip()) and not _OF_A_LIST.match(line)
+    # A quoted line that orders the machine about is left as it is printed.
+    return bool(line.strip()) and not _OF_A_LIST.match(line) and without_orders(line) == line
 
 
 def _marks_of(line: str) -> str:

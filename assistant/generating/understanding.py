@@ -1,10 +1,9 @@
 """A question that the rules could not read in, the request that a model takes it for out; None if that is not sure.
 
-The model only chooses what is looked up. Its subject must share a word with the question, and conditions must be named
-there: what nobody asked is not answered.
+The model only chooses what is looked up. What is found must hold most of what the question names, else it is only
+offered; conditions must be named there: what nobody asked is not answered.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -17,7 +16,7 @@ from assistant.generating.prompts import Prompt
 from assistant.generating.schemas import parse_as
 from assistant.knowledge import Knowledge
 from assistant.names import bare
-from assistant.terms import Term, terms_of
+from assistant.terms import nouns, terms_of
 from assistant.understanding.requests import AskedField, Due, Intent, Request
 from assistant.understanding.screening import is_out_of_scope, personal_data_in, without_orders
 from ingest.fiscal_year import find_years
@@ -79,7 +78,24 @@ def understand(
     system, user = prompt.fill(question=request.text, conversation=told, departments="、".join(departments))
     said = whole_reply(model, Call(system, user, _schema()), patience, spent)
     meaning = parse_as(Meaning, said)
-    return Understood(_request_of(meaning, request, told, knowledge), meaning.language)
+    asked = f"{request.text}\n{told}"
+    return Understood(_request_of(meaning, request, asked, knowledge), meaning.language)
+
+
+def is_about(found: Worked, asked: Worked, meant: Understood) -> bool:
+    """Tell whether what was found holds most of the things that the question names, so that it is not about another.
+
+    In another language than the plans' none can be held: there the answer says what it is about.
+    """
+    assert asked.request is not None
+    assert found.knowledge is not None
+    if found.draft.total is not None or meant.language not in ("ja", "en"):
+        return True
+    texts = found.knowledge.texts
+    cited = [source for statement in found.draft.statements for source in statement.sources]
+    said = "".join(f"{texts.get(source.item_id or '', '')}{bare(source.quote)}" for source in cited)
+    things = nouns(terms_of(asked.request.subject))
+    return sum(term.stands_in(said) for term in things) > len(things) / 2
 
 
 def _conversation(question: Question) -> str:
@@ -93,14 +109,13 @@ def _schema() -> dict[str, object]:
     return {**schema, "additionalProperties": False, "required": list(schema["properties"])}
 
 
-def _request_of(meaning: Meaning, before: Request, conversation: str, knowledge: Knowledge) -> Request | None:
-    asked = f"{before.text}\n{conversation}"
+def _request_of(meaning: Meaning, before: Request, asked: str, knowledge: Knowledge) -> Request | None:
     if meaning.intent == "none":
         return None
     if meaning.intent in ("list", "count"):
         return _list_of(meaning, before, asked, knowledge)
     subject = meaning.subject.strip()[:_LONGEST_SUBJECT]
-    if not subject or not (_shares_a_word(subject, asked) or meaning.language not in ("ja", "en")):
+    if not subject:
         return None
     fields = tuple(field for field in get_args(AskedField) if field in meaning.fields)
     intent: Intent = meaning.intent
@@ -118,11 +133,3 @@ def _list_of(meaning: Meaning, before: Request, asked: str, knowledge: Knowledge
         return None
     intent: Intent = "count" if meaning.intent == "count" else "list"
     return replace(before, intent=intent, filter=ItemFilter(owner=owner or None), due=due, items=(), unknown_owner=None)
-
-
-def _shares_a_word(subject: str, asked: str) -> bool:
-    return any(term.stands_in(bare(asked)) for term in _terms(subject) if term.is_noun)
-
-
-def _terms(subject: str) -> Iterable[Term]:
-    return (part for term in terms_of(subject) for part in (term, *term.parts))

@@ -126,6 +126,12 @@ def tells_as_much(request: Request, passage: Passage, found: Found, knowledge: K
     return sum(_is_held(t, printed) for t in things) >= sum(_is_held(t, item) for t in things)
 
 
+def words_in_plans(request: Request, found: Found, knowledge: Knowledge) -> tuple[str, ...]:
+    """The words of a question that the plans print: by these it was searched."""
+    text = knowledge.text_in(request.documents)
+    return tuple(term.word for term in _things(request, found, knowledge) if term.itself_stands_in(text))[:3]
+
+
 def is_about_passage(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether a passage, with its headings and its plan's title, holds what the question names."""
     text = bare(f"{knowledge.title_of(passage.document_id)}{''.join(passage.section)}{passage.text}")
@@ -161,7 +167,7 @@ def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term,
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:
     """Tell whether the documents print a word, a synonym of it, or, of a compound, all its parts."""
     text = knowledge.text_in(request.documents)
-    if term.stands_in(text):
+    if term.stands_in(text) or any(bare(word) in text for word in knowledge.corpus.words.of_dictionary(term.word)):
         return True
     parts = [part for part in term.parts if len(part.word) > 1 or re.match("[一-龠]", part.word)]
     return bool(parts) and all(part.stands_in(text) for part in parts)

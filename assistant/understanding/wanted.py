@@ -15,7 +15,8 @@ _SHARE = re.compile(r"パーセント|割合|何%|percentage|percent", re.IGNORE
 _NUMBER = re.compile(
     r"いくつ|どれ(?:だけ|くらい|ぐらい|ほど)|どの(?:くらい|程度)|数値|目標値|how many|how much", re.IGNORECASE
 )
-_PERSON = re.compile(r"誰|だれ|どなた|氏名")
+# 「借りられるのは誰」 and 「だれが払うか」 ask for no holder of a post.
+_PERSON = re.compile(r"(?<!のは)(?:誰|だれ|どなた)(?!が(?:出|払|負担|使|借))|氏名")
 _BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと")
 _BREAKDOWNS: tuple[Breakdown, ...] = ("owner", "fiscal_year", "progress", "status", "municipality", "plan")
 _ONLY_BRANCHES = re.compile(r"支所(?:は|だけ|のみ|の[課所])|どの支所|どこの支所")

@@ -1,6 +1,8 @@
 """Single sentences against the two records they may cite: what print says stays, what it does not say is named."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.composing.drafts import Source
 from assistant.generating.checking import Checked, problem_of
@@ -70,6 +72,7 @@ def problem(sentence: str, *cited: Shown, opening: str = "") -> str | None:
         "来庁予約の拡大の期限は令和8年度です。",
         "公用車の見直しは施設管理課と財務課、来庁予約の拡大は行政窓口課が担当しています。",
         "公用車は、令和5年度に72台です。",
+        "公用車を72台から60台に減らします。",
         "公用車の見直しの目標は、「公用車を、72台（令和5年度）から60台（令和9年度）に減らす」ことです。",
     ],
 )
@@ -96,6 +99,8 @@ def test_what_is_printed_may_be_said(sentence: str) -> None:
         ("公用車は、令和9年度に72台です。", "pair"),
         ("公用車は、令和5年度に60台です。", "pair"),
         ("公用車を72人に減らします。", "fact"),
+        ("公用車を72台に減らします。", "pair"),
+        ("公用車を60台から72台に減らします。", "pair"),
         ("公用車の見直しの進捗区分は遅れです。", "field"),
         ("公用車の見直しの進捗区分は、完了です。", "field"),
         ("公用車の見直しは、新規の取組として載っています。", "field"),
@@ -133,3 +138,19 @@ def test_assent_is_given_where_the_rules_give_it() -> None:
     sentence = "はい、公用車の見直しは財務課の担当です。"
     assert problem(sentence, opening="はい。「公用車の見直し」の所管課は、財務課です。") is None
     assert problem(sentence, opening="いいえ。") == "assent"
+
+
+@given(st.integers(1990, 2060))
+def test_only_printed_years_may_be_said(year: int) -> None:
+    assert (problem(f"公用車の見直しの期限は、{year}年度です。") is None) == (year in (2024, 2027))
+
+
+@given(st.integers(0, 10**6))
+def test_only_printed_numbers_may_be_said(number: int) -> None:
+    assert (problem(f"公用車の見直しの目標は、{number:,}台に減らすことです。") is None) == (number == 60)
+
+
+@given(st.text("総務財政企画管理施設人事税", min_size=1, max_size=4))
+def test_only_printed_departments_may_be_said(name: str) -> None:
+    is_owner = f"{name}課" in CARS.owners
+    assert (problem(f"公用車の見直しの所管課は、{name}課です。") is None) == is_owner
