@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -187,7 +188,7 @@ def test_what_names_other_things_too_is_only_offered() -> None:
         {"intent": "delete"},
     ],
 )
-def test_what_nobody_asked_is_not_answered(changes: dict[str, object]) -> None:
+def test_what_nobody_asked_is_not_answered(changes: dict[str, Any]) -> None:
     answer = meant(**changes)
     assert answer.outcome == "not_found"
 
