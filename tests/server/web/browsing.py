@@ -3,13 +3,16 @@
 import json
 import os
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page
 
 PICTURES = Path(__file__).resolve().parents[3] / "docs" / "images" / "web"
+_COLOURS = 64
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -44,4 +47,5 @@ def keep_picture(page: Page, name: str, *, whole: bool = True) -> None:
     """Keep docs/images/web/NAME.png, of the whole page or its window; only where PICTURES is set: fonts differ."""
     if os.environ.get("PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, animations="disabled")
+        with Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))) as picture:
+            picture.convert("RGB").quantize(_COLOURS).save(PICTURES / f"{name}.png", optimize=True)
