@@ -18,7 +18,6 @@ from assistant.listening import NOBODY, Listener
 from assistant.lookup.selection import select_items
 from assistant.lookup.subjects import find_items
 from assistant.replies import Replies, load_replies
-from assistant.today import today_in_japan
 from assistant.understanding.follow_ups import follow
 from assistant.understanding.own_words import in_plan_words
 from assistant.understanding.relative_years import with_years, with_years_of_item
@@ -27,6 +26,7 @@ from assistant.understanding.screening import Screened, screen
 from assistant.understanding.spelling import respell
 from assistant.understanding.understand import understand
 from assistant.verification import has_proof, verify
+from ingest.today import today_in_japan
 from vectorstore.corpus import Corpus
 
 

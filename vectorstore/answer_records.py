@@ -5,15 +5,14 @@ Days are those of Japan. Of a refused question no text is in the record.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+from ingest.today import JAPAN
 from vectorstore.database import noting, reading, writing
 from vectorstore.schema import answers, feedback, reviewed
-
-_JAPAN = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class AnswerRecords:
 
 def today_in_japan() -> date:
     """Return the day it is in Japan."""
-    return datetime.now(_JAPAN).date()
+    return datetime.now(JAPAN).date()
 
 
 def _forget(connection: Connection, before: str) -> None:
@@ -153,11 +152,11 @@ def _forget(connection: Connection, before: str) -> None:
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone(_JAPAN).date().isoformat()
+    return moment.astimezone(JAPAN).date().isoformat()
 
 
 def _start(day: date) -> str:
-    return _moment(datetime(day.year, day.month, day.day, tzinfo=_JAPAN))
+    return _moment(datetime(day.year, day.month, day.day, tzinfo=JAPAN))
 
 
 def _moment(moment: datetime) -> str:

@@ -6,7 +6,7 @@ A correction is bound to its document and to the number and title of its item, s
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from rapidfuzz import fuzz
@@ -15,13 +15,13 @@ from ingest.fiscal_year import era_year, find_years, goal_years, parse_schedule
 from ingest.normalize import squeeze
 from ingest.passages import item_text
 from ingest.plan_items import Correction, Passage, PlanItem
+from ingest.today import JAPAN
 from vectorstore.errors import BadCorrection
 
 State: TypeAlias = Literal["applied", "print_changed", "in_print", "lost"]
 
 # Percentage of rapidfuzz: below it, two titles of one number are two things.
 _SAME_TITLE = 80.0
-_JAPAN = timezone(timedelta(hours=9))
 _OWNERS = re.compile(r"[、，,\n]")
 _REPAIRED = {"owner": ("owner", "owners")}
 
@@ -47,7 +47,7 @@ class StoredCorrection:
     @property
     def date(self) -> str:
         """The day in Japan on which it was made, as 2026-04-01."""
-        return self.created_at.astimezone(_JAPAN).date().isoformat()
+        return self.created_at.astimezone(JAPAN).date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

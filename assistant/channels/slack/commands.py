@@ -30,9 +30,9 @@ from assistant.channels.slack.scheduling import next_due
 from assistant.channels.slack.tasks import Task
 from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
-from assistant.today import JAPAN
 from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem
+from ingest.today import JAPAN
 
 MOST_OWNERS = 20
 

@@ -19,9 +19,9 @@ from assistant.channels.slack.parts import SlackParts, is_resumed
 from assistant.channels.slack.subscriptions import Subscription
 from assistant.channels.slack.teams import Team
 from assistant.channels.slack.wording import say
-from assistant.today import JAPAN
 from ingest.fiscal_year import fiscal_year_of, format_fiscal_year
 from ingest.plan_items import PlanItem
+from ingest.today import JAPAN
 
 MOST_LINES = 15
 _TOLD = ("progress", "schedule", "owners")

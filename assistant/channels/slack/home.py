@@ -26,9 +26,9 @@ from assistant.channels.slack.lists import ItemLists, is_late, owned_by
 from assistant.channels.slack.menus import NOTHING, department_options, read_scope, scope_options, scope_value
 from assistant.channels.slack.parts import SlackParts
 from assistant.channels.slack.wording import say
-from assistant.today import JAPAN
 from ingest.fiscal_year import era_year, fiscal_year_of, format_fiscal_year
 from ingest.plan_items import PlanItem
+from ingest.today import JAPAN
 
 MOST_ITEMS, LONGEST_PROMPT = 30, 60
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from assistant.channels.slack.inbox import Inbox
 from assistant.channels.slack.subscriptions import Subscription, Subscriptions
 from assistant.channels.slack.tasks import Delivery, Task
-from assistant.today import JAPAN
+from ingest.today import JAPAN
 
 CADENCES = {"毎日": 1, "週次": 7, "月次": 0}
 

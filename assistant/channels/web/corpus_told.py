@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
+from itertools import cycle, islice
 
 from assistant.channels.web.wording import load_wording
 from assistant.composing.suggestions import next_questions
 from assistant.replies import load_replies
 from ingest.fiscal_year import format_fiscal_year
 from ingest.plan_items import PlanItem
+from ingest.today import JAPAN
 from vectorstore.contents import StoredDocument
 from vectorstore.corpus import Corpus
 
-_JAPAN = timezone(timedelta(hours=9))
+# What an example no longer asks for, one example each: then the next field is asked for, at last the department's list.
+_ASKED: tuple[tuple[str, ...], ...] = ((), ("owner",), ("owner", "goal", "schedule"))
 _MOST_DOCUMENTS = 5
 
 
@@ -49,11 +52,12 @@ def titles_told(corpus: Corpus, municipality: str | None) -> list[str]:
 
 
 def examples_of(items: Sequence[PlanItem], language: str, municipality: str | None) -> list[str]:
-    """Return questions that the items answer, to begin with."""
+    """Return questions that the items answer, to begin with: of several items, each for something else."""
     replies = load_replies("en" if language == "en" else "ja")
     within = (item for item in items if municipality in (None, item.municipality))
-    first = next((item for item in within if item.owners and item.title_is_printed), None)
-    return list(next_questions(first, (), replies)) if first else []
+    some = list(islice((item for item in within if item.owners and item.title_is_printed), len(_ASKED)))
+    asked = (next_questions(item, fields, replies) for item, fields in zip(cycle(some), _ASKED, strict=False))
+    return list(dict.fromkeys(first for first, *_ in filter(None, asked)))
 
 
 def _is_replaced(document: StoredDocument, corpus: Corpus) -> bool:
@@ -81,5 +85,5 @@ def _period(period: tuple[int, int] | None, language: str) -> str:
 
 
 def _day(moment: datetime, language: str) -> str:
-    day = moment.astimezone(_JAPAN)
+    day = moment.astimezone(JAPAN)
     return load_wording(language).say("day", year=day.year, month=day.month, day=day.day)

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 
 from assistant.channels.web.admin.page import named
+from ingest.today import JAPAN
 from vectorstore.contents import StoredDocument
 from vectorstore.series import Version
-
-_JAPAN = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def _row(document: StoredDocument, version: Version | None) -> DocumentRow:
         source=document.source,
         municipality=document.municipality or "",
         as_of=document.as_of or "",
-        read_on=document.ingested_at.astimezone(_JAPAN).date().isoformat(),
+        read_on=document.ingested_at.astimezone(JAPAN).date().isoformat(),
         revision=document.revision,
         items=document.item_count,
         gaps=tuple(f"{named('field', field)} {count}" for field, count in report.missing.items() if count),

@@ -20,8 +20,8 @@ from assistant.channels.slack.notices import edited_message
 from assistant.channels.slack.tables import as_plain_table
 from assistant.channels.slack.wording import say
 from assistant.conversations import Exchange
-from assistant.today import JAPAN
 from ingest.plan_items import PlanItem
+from ingest.today import JAPAN
 from tests.made_up import an_item
 
 LINKS = Links("https://kaikaku.example.jp")

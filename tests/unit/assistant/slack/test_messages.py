@@ -17,8 +17,8 @@ from assistant.channels.slack.messages import answer_message, rest_of_list
 from assistant.channels.slack.scheduling import next_due
 from assistant.channels.slack.tables import as_plain_table, items_table
 from assistant.conversations import Exchange
-from assistant.today import JAPAN
 from ingest.fiscal_year import fiscal_year_of
+from ingest.today import JAPAN
 from tests.made_up import an_item
 from tests.server.recording_slack.blocks import check_blocks, check_view
 from tests.unit.assistant.slack.gallery import LINKS, TODAY, a_citation, some_items
