@@ -22,7 +22,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_access, build_origins, build_service, build_slack
     from assistant.channels.api import create_app
     from assistant.channels.server import listen, serve_app
-    from assistant.evaluation_history import FOLDER
+    from assistant.evaluating.runs import folder_of
     from assistant.retention import pruned_daily
 
     host = settings.host if arguments.host is None else arguments.host
@@ -37,7 +37,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
             build_slack(service, settings),
             build_origins(settings),
             build_access(settings),
-            settings.data / FOLDER,
+            folder_of(settings),
         )
         with pruned_daily(service.catalogue, settings.retention_days):
             serve_app(app, listening, settings.log_level)

@@ -184,9 +184,9 @@ def test_a_correction_that_says_nothing_is_refused(service: Service, field: str,
 
 
 def test_every_correction_becomes_a_question_that_is_answered_right(service: Service, tmp_path: Path):
-    from assistant.evaluation import check, read_cases
-
     from assistant.correction_questions import correction_questions
+    from assistant.evaluating.cases import read_cases
+    from assistant.evaluating.judging import check
 
     found = item(service, BINS)
     right = {"owner": "環境政策課", "goal": "割合を45％にする。", "schedule": "令和9年度", "status": "拡充"}

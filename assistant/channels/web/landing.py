@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from assistant.channels.dependencies import ServiceDep
 from assistant.channels.web.corpus_told import documents_told, examples_of, updated_on
 from assistant.channels.web.page import language_of, render_page
-from assistant.evaluation_history import EvaluationTold, evaluation_history
+from assistant.evaluating.history import EvaluationTold, evaluation_history
 
 router = APIRouter(include_in_schema=False)
 

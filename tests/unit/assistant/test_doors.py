@@ -24,10 +24,11 @@ def a_request(*messages: tuple[str, str], model: str = "kaikaku") -> ChatRequest
 
 
 def test_every_mark_leads_to_its_source():
-    answer = Answer("answered", "窓口課です。[1]", citations=(a_citation(item_title="窓口[案内](x)"),))
+    cited = a_citation(item_title="窓口[案内](x)")
+    answer = Answer("answered", "窓口課です。[1]", citations=(cited,))
     first, *_, last = as_markdown(answer, BASE).split("\n")
-    assert first == f"窓口課です。[\\[1\\]]({BASE}/documents/doc-1#L10)"
-    assert last == f"1. [見本市改革プラン「窓口［案内］（x）」]({BASE}/documents/doc-1#L10)"
+    assert first == f"窓口課です。[\\[1\\]]({BASE}{cited.url})"
+    assert last == f"1. [見本市改革プラン「窓口［案内］（x）」]({BASE}{cited.url})"
 
 
 def test_earlier_messages_are_the_conversation_and_instructions_are_not():

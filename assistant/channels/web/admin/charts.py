@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.channels.web.admin.page import named
 from assistant.channels.web.charts import Bar, Chart, Figure, Text, bar_chart
-from assistant.evaluation_history import EvaluationTold
+from assistant.evaluating.history import EvaluationTold
 from assistant.statistics import Day
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640, 200, 40, 20, 28

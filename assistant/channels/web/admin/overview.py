@@ -12,7 +12,7 @@ from assistant.channels.web.admin.files import csv_file
 from assistant.channels.web.admin.guarding import StaffRoute
 from assistant.channels.web.admin.page import staff_page
 from assistant.channels.web.admin.told import DocumentRow, document_rows
-from assistant.evaluation_history import evaluation_history
+from assistant.evaluating.history import evaluation_history
 from assistant.question_groups import QuestionGroup, grouped
 from assistant.reviewing import to_review
 from assistant.service import Service

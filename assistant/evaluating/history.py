@@ -8,7 +8,6 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-FOLDER = "evaluations"
 _MOST_RUNS = 20
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from assistant.evaluation_history import evaluation_history
+from assistant.evaluating.history import evaluation_history
 
 
 def a_run(folder: Path, name: str, at: str, problems: list[list[str]]) -> None:
