@@ -20,11 +20,13 @@ import httpx
 from assistant.generating.calls import Call
 from bench.bench_service import ROOT, Figure, describe_machine, ingest, plans_in, render, write_section
 from tests.fake_models import honest, passages_in
-from tests.scripted_model import Act, Exchange, ScriptedModel, end, hang, scripted_model
+from tests.scripted_model import Act, Exchange, ScriptedModel, end, hang, say, scripted_model
 from tests.server.processes import running_service
 
 _PAUSE_SECONDS = 0.3
 _STREAMED = 60
+_LEFT = 20
+_DRIP_SECONDS = 0.02
 
 
 class Speaker:
@@ -86,6 +88,9 @@ def measure(folder: Path, model: ScriptedModel, texts: Sequence[dict[str, Any]])
         yield Figure(
             "first text after the model's first sentence, p50 / p95", first_texts(client, speaker, texts), "100 ms"
         )
+        yield Figure(
+            "model's call ended after the client left, p50 / p95", ended_calls(client, model, texts), "1000 ms"
+        )
     with running_service(folder / "data", folder / "rules.log", KAIKAKU_EMBEDDING="e5") as client:
         ask(client, texts[0])
         yield Figure("ask p50 / p95 without a model, 1 at a time", percentiles(ask_all(client, texts, 1)))
@@ -120,6 +125,28 @@ def first_texts(client: httpx.Client, speaker: Speaker, texts: Sequence[dict[str
         if speaker.spoke_at and heard - speaker.spoke_at[0] < _PAUSE_SECONDS:
             waits.append(heard - speaker.spoke_at[0])
     return f"{percentiles(waits)} of {len(waits)}"
+
+
+def ended_calls(client: httpx.Client, model: ScriptedModel, texts: Sequence[dict[str, Any]]) -> str:
+    """Return how long after the client left the model's server noticed; the model would have gone on for seconds."""
+    faithful, waits = Speaker(), []
+    model.otherwise = lambda body: [*faithful.reply(body)[:1], say("ま" * 400, every=1, pause=_DRIP_SECONDS), end()]
+    for text in texts:
+        if len(waits) == _LEFT:
+            break
+        model.left.clear()
+        faithful.spoke_at.clear()
+        leave_after_first_delta(client, text)
+        gone = time.perf_counter()
+        if faithful.spoke_at and model.left.wait(400 * _DRIP_SECONDS):
+            waits.append(time.perf_counter() - gone)
+    return f"{percentiles(waits)} of {len(waits)}"
+
+
+def leave_after_first_delta(client: httpx.Client, text: dict[str, Any]) -> None:
+    """Stream an answer as far as its first text."""
+    with client.stream("POST", "/v1/ask/stream", json=body_of(text)) as response:
+        any(line == "event: delta" for line in response.iter_lines())
 
 
 def first_delta(client: httpx.Client, text: dict[str, Any]) -> float:
