@@ -36,7 +36,8 @@ class UnitedItem(PlanItem):
         """Return the member that prints, or has corrected, the first of the named fields which any member has."""
         for name in names:
             for member in self._asked_in_order(name):
-                if member.printed.get(name, "").strip() or any(one.field == name for one in member.corrections):
+                printed = member.printed.get(name, "").strip() or member.fields.get(name)
+                if printed or any(one.field == name for one in member.corrections):
                     return member
         return self.members[0]
 

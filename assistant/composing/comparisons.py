@@ -5,6 +5,7 @@ import re
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.editions_told import dated_label, told_versions, version_sources
 from assistant.composing.item_answers import SHORT_ANSWER
+from assistant.composing.schedule_words import schedule_words
 from assistant.knowledge import Knowledge
 from assistant.lookup.sentences import Sentence, SentenceRanker, field_texts, pick
 from assistant.names import bare
@@ -66,6 +67,8 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge
     values = [_told(item, field, knowledge, replies) for item in items]
     cited = [version_sources(item, field) if field == "owner" else (Source.of_item(item, field),) for item in items]
     sources = tuple(source for sources in cited for source in sources)
+    if field == "schedule" and _are_of_the_same_years(items):
+        values = [schedule_words(items[0], replies)] * len(items) if len(set(values)) > 1 else values
     if all(v and bare(v) == bare(values[0] or "") for v in values):
         if len(values[0] or "") > 60:
             return [
@@ -78,6 +81,12 @@ def _compare_field(items: tuple[PlanItem, ...], field: str, knowledge: Knowledge
         told = replies.say("compare_part", title=item.title, value=value or replies.say("not_printed"))
         lines.append(Statement(f"- {told}", of_item))
     return lines
+
+
+def _are_of_the_same_years(items: tuple[PlanItem, ...]) -> bool:
+    """Tell whether schedules name the same years, however they print them: Ｒ６年度, 令和6年度."""
+    years = {(item.schedule_kind, item.target_fiscal_years) for item in items}
+    return len(years) == 1 and bool(items[0].target_fiscal_years)
 
 
 def _told(item: PlanItem, field: str, knowledge: Knowledge, replies: Replies) -> str | None:

@@ -43,11 +43,11 @@ class Source:
         Where the title is not printed the whole row is quoted, which alone shows what the quote belongs to.
         """
         if isinstance(item, UnitedItem):
-            members = item.members if sentence else (item.holder(fields),)
-            holder = next(
-                (m for m in members if squeeze(sentence) in squeeze(m.printed.get("row", ""))), item.holder(fields)
-            )
-            return cls.of_item(holder, *fields, sentence=sentence)
+            # The same words may stand elsewhere: the row that the field is from comes first.
+            own = item.holder(fields)
+            rows = (own, *item.members) if sentence else ()
+            holding = (row for row in rows if squeeze(sentence) in squeeze(row.printed.get("row", "")))
+            return cls.of_item(next(holding, own), *fields, sentence=sentence)
         wanted = ("row",) if not item.title_is_printed else (*fields, "title", "row")
         printed = squeeze(item.printed.get("row", ""))
         if sentence and item.title_is_printed and squeeze(sentence) in printed:

@@ -162,7 +162,7 @@ class ItemComposer:
         reply = "goal_in_content" if item.goals_are_described else "goal_is"
         lead = Statement(self.replies.say(reply, title=item.title))
         measures = [
-            Statement(f"- {label}：{text}", (Source.of_item(item, "row"),))
+            Statement(f"- {label}：{text}", (Source.of_item(item, label, "row"),))
             for label, text in item.fields.items()
             if _MEASURE.search(label)
         ]

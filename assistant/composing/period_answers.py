@@ -15,6 +15,8 @@ from ingest.plan_items import Passage
 from vectorstore.contents import StoredDocument
 
 _MOST_PLANS = 6
+# A heading prints the period if it calls it so; of a sentence the best will do.
+_CALLED_PERIOD, _ANY = 2, -9
 _EVERY_PLAN = "計画プラン大綱方針ビジョン指針戦略期間取組推進対象"
 
 
@@ -29,7 +31,7 @@ def compose_period(request: Request, knowledge: Knowledge, replies: Replies) -> 
     ]
     statements: list[Statement] = []
     for document, passage, sentence in told[:_MOST_PLANS]:
-        section = passage.section[-1] if passage.section else ""
+        section = passage.section[-1] if passage.section and sentence not in passage.section else ""
         lead = "passage_says_section" if section else "passage_says"
         statements.append(Statement(replies.say(lead, title=document.title, section=section)))
         statements.append(Statement(f"- {sentence}", (Source.of_passage(passage, sentence),), is_quote=True))
@@ -52,8 +54,16 @@ def _printed_period(document: StoredDocument, passages: tuple[Passage, ...]) -> 
     printing = [
         (score, passage, sentence)
         for passage in passages
-        for sentence in split_sentences(passage.text)
+        for sentence, least in _sentences(passage)
         if (score := period_score(sentence, " ".join(passage.section[-1:]), document.period)) is not None
+        and score >= least
     ]
     best = max(printing, key=lambda found: found[0], default=None)
     return best and best[1:]
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[str, int]]:
+    """What a passage and its headings say, with the least score it needs; an item's own years are no plan's."""
+    yield from ((heading, _CALLED_PERIOD) for heading in passage.section if "期間" in heading)
+    if passage.item_id is None:
+        yield from ((sentence, _ANY) for sentence in split_sentences(passage.text))

@@ -117,7 +117,7 @@ class ValueStatements:
         return bool(item.result) and _HAPPENED.search(self.request.text) is not None
 
     def _columns(self, item: PlanItem, columns: list[tuple[str, str]]) -> list[Statement]:
-        lines = [Statement(f"- {label}：{text}", (Source.of_item(item, "row"),)) for label, text in columns]
+        lines = [Statement(f"- {label}：{text}", (Source.of_item(item, label, "row"),)) for label, text in columns]
         return [self._lead(item), *lines] if lines else []
 
     def _lead(self, item: PlanItem) -> Statement:

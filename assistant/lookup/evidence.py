@@ -24,7 +24,11 @@ _FEW_WORDS = 3
 _NEAR = 66
 _STANDING_OUT, _CLEAR_LEAD = 0.32, 0.09
 # What follows the thing that is asked for: 「リース会社は？」, 「住所を教えて」.
-_ASKED = r"(?:は|って|を教え|が知り|も教え|の名前|名は|はどこ|[?]|$)"
+_ASKED = r"(?:の予定)?(?:は|って|を教え|が知り|も教え|の名前|名は|はどこ|[?]|$)"
+# Asked for as anything may be: 「駐車場の予定は？」 wants to hear of 駐車場, not any next step.
+_OPEN_FIELDS = frozenset({"title", "content", "next_steps"})
+_MONEY = "料費代賃"
+_PLANS_FOR = re.compile(r"の予定(?:は|って|を教え|[?]|$)")
 _ENDS_IN_KANA = re.compile(r"[一-龠][ぁ-ん]{2}$")
 _LONG_NAME = re.compile(r"[一-龠]{4}")
 _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
@@ -34,7 +38,11 @@ def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best that was found is about the question and not merely the least unlike it."""
     if len(request.unknown_words) > len(found.terms) or asks_for_service(request):
         return False
-    if found.certainty == "named" or found.best_score >= SURELY:
+    if found.certainty == "named":
+        return True
+    if _asks_for_what_is_nowhere(request, found, knowledge):
+        return False
+    if found.best_score >= SURELY:
         return True
     things = _things(request, found, knowledge)
     title = knowledge.titles[found.items[0].id] if found.items else ""
@@ -104,17 +112,29 @@ def leads_clearly(found: Found) -> bool:
 
 def asked_in_vain(request: Request, found: Found, knowledge: Knowledge) -> str | None:
     """Return the detail that the question asks for itself, where neither a field nor the item's text has it."""
-    if set(request.fields) - {"title", "content"} or request.manner.number or not found.items:
+    if set(request.fields) - _OPEN_FIELDS or request.manner.number or not found.items:
         return None
-    if asks_of_change(request):
-        return None
-    text = knowledge.text_of(found.items[0])
     things = _things(request, found, knowledge)
     heads = [term for term in things if re.search(rf"{re.escape(term.word)}{_ASKED}", request.text)]
-    if not heads or _is_held(heads[-1], text):
+    if not heads:
         return None
-    title = knowledge.titles.get(found.items[0].id, "")
-    return None if _is_slip(heads[-1], title, request, knowledge) else heads[-1].word
+    head, title = heads[-1], knowledge.titles.get(found.items[0].id, "")
+    if _is_held(head, knowledge.text_of(found.items[0])) or _is_slip(head, title, request, knowledge):
+        return None
+    # What changes may be said in other words, but not what no plan has any word of.
+    in_other_words = asks_of_change(request) and not _PLANS_FOR.search(request.text)
+    return None if in_other_words and _is_known(head, request, knowledge) else head.word
+
+
+def _asks_for_what_is_nowhere(request: Request, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether the thing that is asked for is in no plan, or has no plans in the item that comes nearest."""
+    word = asked_in_vain(request, found, knowledge)
+    term = next((term for term in found.terms if term.word == word), None)
+    if term is None:
+        return False
+    if _PLANS_FOR.search(request.text):
+        return True
+    return found.best_score < SURELY and not _is_known(term, request, knowledge)
 
 
 def tells_as_much(request: Request, passage: Passage, found: Found, knowledge: Knowledge) -> bool:
@@ -147,14 +167,36 @@ def _is_enough(held: int, things: int) -> bool:
 
 def _is_held(term: Term, text: str) -> bool:
     """Tell whether a text prints a word, its synonym, or both ends of a compound: 水道料金 is not any 料金."""
-    return term.stands_in(text) or (len(term.parts) > 1 and all(part.itself_stands_in(text) for part in term.parts))
+    if len(bare(term.word)) == 1:
+        return _stands_alone(term, text)
+    if term.stands_in(text):
+        return True
+    if len(term.parts) < 2 or not all(part.itself_stands_in(text) for part in term.parts):
+        return False
+    return _ends_one_word(term, text)
+
+
+def _stands_alone(term: Term, text: str) -> bool:
+    """Tell whether a word of one character is printed as a word: 便 of a bus is not that of 郵便."""
+    forms = (rf"(?<![一-龠]){re.escape(form)}(?![一-龠])" if len(form) == 1 else re.escape(form) for form in term.forms)
+    return re.search("|".join(forms), text) is not None
+
+
+def _ends_one_word(term: Term, text: str) -> bool:
+    """Tell whether a last part of one character stands in one word with those before it: 料 of 保育料 is not any 料."""
+    *first, last = term.parts
+    return len(last.word) > 1 or any(
+        re.search(rf"{re.escape(form)}[一-龠ァ-ヶー]{{0,4}}{re.escape(last.word)}", text) for form in first[-1].own
+    )
 
 
 def _is_slip(term: Term, title: str, request: Request, knowledge: Knowledge) -> bool:
     """Tell whether a word that no plan prints nearly stands in the title: 敬老祝い金 for 敬老祝金."""
     if len(term.word) < _FEW_WORDS or term.stands_in(knowledge.text_in(request.documents)):
         return False
-    return fuzz.partial_ratio(bare(term.word), title) >= _NEAR
+    # 保育料 is no slip of 保育所: another kind of thing is asked for.
+    of_that_kind = term.word[-1] not in _MONEY or term.word[-1] in title
+    return of_that_kind and fuzz.partial_ratio(bare(term.word), title) >= _NEAR
 
 
 def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term, ...]:
@@ -167,10 +209,12 @@ def _things(request: Request, found: Found, knowledge: Knowledge) -> tuple[Term,
 def _is_known(term: Term, request: Request, knowledge: Knowledge) -> bool:
     """Tell whether the documents print a word, a synonym of it, or, of a compound, all its parts."""
     text = knowledge.text_in(request.documents)
+    if len(bare(term.word)) == 1:
+        return _stands_alone(term, text)
     if term.stands_in(text) or any(bare(word) in text for word in knowledge.corpus.words.of_dictionary(term.word)):
         return True
     parts = [part for part in term.parts if len(part.word) > 1 or re.match("[一-龠]", part.word)]
-    return bool(parts) and all(part.stands_in(text) for part in parts)
+    return bool(parts) and all(part.stands_in(text) for part in parts) and _ends_one_word(term, text)
 
 
 def _coverage(request: Request, found: Found, knowledge: Knowledge) -> float:

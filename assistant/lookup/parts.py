@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.knowledge import Knowledge
-from assistant.lookup.subjects import find_items
+from assistant.lookup.subjects import chosen_items, find_items
+from assistant.names import bare
 from assistant.understanding.requests import Request
 from ingest.plan_items import PlanItem
 
@@ -20,7 +21,11 @@ def split_at_joints(text: str) -> list[str]:
 def items_of_parts(parts: Sequence[str], request: Request, knowledge: Knowledge) -> list[PlanItem]:
     """Return the items that the parts of a question name, one each; none if any part names none for certain."""
     chosen: list[PlanItem] = []
+    settled = chosen_items(request, knowledge)
     for part in parts if len(parts) > 1 else ():
+        if titled := [item for item in settled if knowledge.titles[item.id] in bare(part)]:
+            chosen += [item for item in titled if item not in chosen]
+            continue
         subject = subject_in(part, request)
         asked = replace(request, text=part, query=part, subject=subject, items=())
         found = find_items(asked, knowledge) if subject else None
