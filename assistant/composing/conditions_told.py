@@ -39,6 +39,8 @@ def _of_filter(request: Request, replies: Replies, edition: str) -> Iterator[str
         if name == "fiscal_year" and request.due is not None:
             yield _due(request.due, replies)
         told = []
+        if wanted.get(name) == "schedule":
+            reply = "condition_missing_schedule"
         if name == "columns":
             told += [_column(named, replies) for named in request.filter.columns or ()]
         elif name in wanted:
