@@ -28,7 +28,15 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
             "not_found", (none_found(condition, request, knowledge, replies), *besides), "not_in_plans", total=0
         )
     named = request.items and request.intent == "item"
-    reply = "among_those" if request.among_previous else "items_asked" if named else "list_found"
+    reply = (
+        "others_found"
+        if request.excluded_items
+        else "among_those"
+        if request.among_previous
+        else "items_asked"
+        if named
+        else "list_found"
+    )
     opening = replies.say(reply, condition=condition, total=len(items))
     lines = [Statement(opening)]
     lines += [
@@ -41,6 +49,8 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
 
 def none_found(condition: str, request: Request, knowledge: Knowledge, replies: Replies) -> Statement:
     """Say that no item meets the condition, or, where the plans lack a column that it is on, that they do not say."""
+    if request.excluded_items:
+        return Statement(replies.say("others_none", condition=condition))
     rows = [row for item in knowledge.items_in(request.documents) for row in rows_of(item)]
     columns = [name for name in ("owner", "schedule", "status", "progress") if _is_on(request, name)]
     printed = all(any(getattr(row, _COLUMNS.get(name, name)) for row in rows) for name in columns)
