@@ -107,6 +107,14 @@ def read_owners(text: str, departments: frozenset[str] = frozenset()) -> OwnerRe
     )
 
 
+def lead_owners(text: str) -> tuple[str, ...]:
+    """Return the departments of an owner cell that ◎ marks as leading, where others stand beside them."""
+    owners = read_owners(text).owners
+    marked = re.findall(r"◎\s*([^\s◎○●◯、,，・／/;；]+)", _fold(text[:LONGEST_OWNERS]))
+    leading = tuple(owner for owner in owners if owner in marked)
+    return leading if len(leading) < len(owners) else ()
+
+
 def _fold(cell: str) -> str:
     lines = strip_tags(_LINE_TAG.sub("\n", cell))
     kept = re.sub(r"[^①-⑳]+", lambda run: unicodedata.normalize("NFKC", run[0]), lines)

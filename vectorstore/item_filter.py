@@ -1,5 +1,6 @@
 """Exact selection of plan items: lists and counts come from here, never from ranked retrieval."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -10,6 +11,7 @@ from ingest.normalize import squeeze
 from ingest.plan_items import PlanItem, ScheduleKind
 from vectorstore.errors import UnknownField
 
+_UNSETTLED = re.compile(r"[(（【]?(?:時期)?(?:は)?(?:未定|未設定|検討中|調整中|[-－‐―—–ー]+)[)）】]?")
 MISSABLE_FIELDS = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps", "title")
 
 
@@ -119,11 +121,16 @@ def is_same(one: str, other: str) -> bool:
     return _fold(one) == _fold(other)
 
 
+def is_unsettled(text: str) -> bool:
+    """Tell whether a cell prints only that nothing is settled yet: 未定, 検討中, －."""
+    return _UNSETTLED.fullmatch(squeeze(text)) is not None
+
+
 _LACKS: Mapping[str, Condition] = {
     "owner": lambda item: not item.owners,
     "progress": lambda item: not item.progress,
     "status": lambda item: not item.status,
-    "schedule": lambda item: not item.schedule,
+    "schedule": lambda item: not item.schedule or is_unsettled(item.schedule),
     "goal": lambda item: not item.goals,
     "result": lambda item: not item.result,
     "issues": lambda item: not item.issues,

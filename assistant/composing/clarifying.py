@@ -5,7 +5,7 @@ from assistant.composing.editions_told import dated_label, told_versions
 from assistant.knowledge import Knowledge
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
-from assistant.united import REPORTED, row_of, versions
+from assistant.united import REPORTED, row_of, rows_of, versions
 from ingest.plan_items import PlanItem
 
 _BRIEF = 60
@@ -34,6 +34,17 @@ def which_municipality(items: tuple[PlanItem, ...], replies: Replies) -> Draft:
     return Draft(
         "clarify", tuple(lines), "several_municipalities", items=items, total=len(items), suggestions=tuple(names)
     )
+
+
+def which_progress(word: str, documents: frozenset[str] | None, knowledge: Knowledge, replies: Replies) -> Draft:
+    """Ask which printed class of progress is meant by a word that none answers to; say so where none is printed."""
+    rows = (row for item in knowledge.items_in(documents) for row in rows_of(item))
+    classes = tuple(dict.fromkeys(row.progress for row in rows if row.progress))
+    if not classes:
+        return Draft("not_found", (Statement(replies.say("progress_not_printed")),), "not_in_plans")
+    told = replies.say("joint").join(f"「{value}」" for value in classes)
+    text = replies.say("clarify_progress", word=word, classes=told)
+    return Draft("clarify", (Statement(text),), "unclear", suggestions=classes[:3])
 
 
 def unclear(reply: str, replies: Replies) -> Draft:

@@ -8,7 +8,7 @@ from assistant.answers import Question
 from assistant.composing.by_municipality import compose_by_municipality
 from assistant.composing.by_year import compose_by_year
 from assistant.composing.change_answers import compose_changes
-from assistant.composing.clarifying import unclear, which_item, which_municipality
+from assistant.composing.clarifying import unclear, which_item, which_municipality, which_progress
 from assistant.composing.comparisons import compare_items, compare_within
 from assistant.composing.counts import compose_count
 from assistant.composing.declining import (
@@ -143,6 +143,8 @@ class Composer:
             return self._about_unlisted(request, request.unknown_owner)
         if request.unknown_section and not request.is_on("section"):
             return plain_not_found("unknown_section", self.replies, section=request.unknown_section)
+        if request.unread_progress:
+            return which_progress(request.unread_progress, request.documents, self.knowledge, self.replies)
         items = select_items(request, self.knowledge)
         self.lap("retrieve_ms")
         places = {item.municipality for item in items}

@@ -17,7 +17,9 @@ def describe(request: Request, replies: Replies, edition: str = "") -> str:
     told = [*_of_filter(request, replies, edition), *_exclusions(request, replies)]
     if not told:
         return replies.say("all_items")
-    return "、".join([part.removesuffix(_NOUN).removesuffix(_OF) for part in told[:-1]] + [told[-1]])
+    return replies.say("between_conditions").join(
+        [part.removesuffix(_NOUN).removesuffix(_OF) for part in told[:-1]] + [told[-1]]
+    )
 
 
 def value_told(wanted: ItemFilter, replies: Replies) -> str:
@@ -39,6 +41,8 @@ def _of_filter(request: Request, replies: Replies, edition: str) -> Iterator[str
         if name == "fiscal_year" and request.due is not None:
             yield _due(request.due, replies)
         told = []
+        if wanted.get(name) == "schedule":
+            reply = "condition_missing_schedule"
         if name == "columns":
             told += [_column(named, replies) for named in request.filter.columns or ()]
         elif name in wanted:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from assistant.composing.conditions_told import describe, value_told
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.composing.editions_told import edition_name
-from assistant.composing.list_answers import common_report, proofs, remarks
+from assistant.composing.list_answers import common_report, none_found, proofs, remarks
 from assistant.composing.sums import told_sums
 from assistant.knowledge import Knowledge
 from assistant.lookup.selection import selected
@@ -31,8 +31,9 @@ def compose_count(items: tuple[PlanItem, ...], request: Request, knowledge: Know
     condition = describe(request, replies, common_report(items, request, knowledge, replies))
     besides = remarks(request, knowledge, replies)
     if not items:
-        none = Statement(replies.say("list_none", condition=condition))
-        return Draft("not_found", (none, *besides), "not_in_plans", total=0)
+        return Draft(
+            "not_found", (none_found(condition, request, knowledge, replies), *besides), "not_in_plans", total=0
+        )
     printed = _joined(_printed_totals(items, request, knowledge, replies))
     opening = replies.say(
         "among_those" if request.among_previous else "count_is", condition=condition, total=len(items)

@@ -13,7 +13,7 @@ from assistant.lookup.sentences import field_texts
 from assistant.replies import Replies
 from assistant.understanding.filters import filters_of
 from assistant.understanding.requests import Request
-from assistant.united import REPORTED, row_of, versions
+from assistant.united import REPORTED, row_of, rows_of, versions
 from ingest.plan_items import PlanItem
 
 _LONG_TEXT = 160
@@ -24,10 +24,19 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
     condition = describe(request, replies, common_report(items, request, knowledge, replies))
     besides = remarks(request, knowledge, replies)
     if not items:
-        none = Statement(replies.say("list_none", condition=condition))
-        return Draft("not_found", (none, *besides), "not_in_plans")
+        return Draft(
+            "not_found", (none_found(condition, request, knowledge, replies), *besides), "not_in_plans", total=0
+        )
     named = request.items and request.intent == "item"
-    reply = "among_those" if request.among_previous else "items_asked" if named else "list_found"
+    reply = (
+        "others_found"
+        if request.excluded_items
+        else "among_those"
+        if request.among_previous
+        else "items_asked"
+        if named
+        else "list_found"
+    )
     opening = replies.say(reply, condition=condition, total=len(items))
     lines = [Statement(opening)]
     lines += [
@@ -36,6 +45,23 @@ def compose_list(items: tuple[PlanItem, ...], request: Request, knowledge: Knowl
     ]
     besides = (*told_sums(items, request, knowledge, replies), *besides)
     return Draft("answered", (*lines, *besides), items=items, total=len(items), filters=filters_of(request))
+
+
+def none_found(condition: str, request: Request, knowledge: Knowledge, replies: Replies) -> Statement:
+    """Say that no item meets the condition, or, where the plans lack a column that it is on, that they do not say."""
+    if request.excluded_items:
+        return Statement(replies.say("others_none", condition=condition))
+    rows = [row for item in knowledge.items_in(request.documents) for row in rows_of(item)]
+    columns = [name for name in ("owner", "schedule", "status", "progress") if _is_on(request, name)]
+    printed = all(any(getattr(row, _COLUMNS.get(name, name)) for row in rows) for name in columns)
+    return Statement(replies.say("list_none_such" if columns and printed else "list_none", condition=condition))
+
+
+def _is_on(request: Request, name: str) -> bool:
+    return request.due is not None if name == "schedule" else request.is_on(name)
+
+
+_COLUMNS = {"owner": "owners"}
 
 
 def remarks(request: Request, knowledge: Knowledge, replies: Replies) -> tuple[Statement, ...]:
@@ -111,6 +137,8 @@ def _sources(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[So
 def _line(item: PlanItem, request: Request, knowledge: Knowledge, replies: Replies) -> str:
     told = [_detail(item, field, knowledge, replies) for field in _shown(item, request)]
     if request.filter.missing:
+        # 未定 is no date, but it is what the plan says.
+        told += [_detail(item, "schedule", knowledge, replies)] if request.filter.missing == "schedule" else []
         told += _gap(item, request.filter.missing, knowledge, replies)
     return f"{item.title}（{'、'.join(told)}）" if told else item.title
 

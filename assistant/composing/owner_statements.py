@@ -12,10 +12,12 @@ from assistant.names import bare
 from assistant.replies import Replies
 from assistant.terms import Term
 from assistant.understanding.requests import Request
-from assistant.united import versions
+from assistant.united import rows_of, versions
+from ingest.owners import lead_owners
 from ingest.plan_items import PlanItem
 
 _DEPARTMENT = re.compile(r"(?<![一-龠])[一-龠ァ-ヶー]{2,10}課(?![題程税])")
+_LEAD = re.compile(r"主担|主管|主な(?:担当|所管)|主たる|幹事|中心(?:となる|の)課|\blead", re.IGNORECASE)
 _TELLING = 0.45
 _BRANCH = re.compile(r"支所|出張所|総合支所|支庁|行政センター")
 
@@ -43,9 +45,19 @@ class OwnerStatements:
             return self._owners_by_goal(item, marks or self._named_goals(item), source)
         if re.search("本庁", self.request.text) and re.search("支所", self.request.text):
             return self._owners_by_place(item, source)
+        if _LEAD.search(self.request.text) and (lead := self._lead(item)):
+            return [lead]
         text = self.replies.say(self._owner_reply(item), title=item.title, value=self._value(item))
         told = [Statement(text, version_sources(item, "owner"))]
         return told + self._other_departments(item)
+
+    def _lead(self, item: PlanItem) -> Statement | None:
+        """State the department that ◎ marks as leading in a document, where one does."""
+        for row in rows_of(item):
+            if leading := lead_owners(row.owner_text or ""):
+                text = self.replies.say("owner_lead", title=item.title, value="、".join(leading))
+                return Statement(text, (Source.of_item(row, "owner"),))
+        return None
 
     def _value(self, item: PlanItem) -> str:
         branches = [owner for owner in item.owners if _BRANCH.search(owner)]

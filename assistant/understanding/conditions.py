@@ -1,7 +1,6 @@
 """A question in, the exact conditions it sets on items out, and the question with those words masked."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +10,7 @@ from assistant.understanding.departments import NamedDepartment, named_departmen
 from assistant.understanding.masking import MASK, mask, mask_name
 from assistant.understanding.named_sections import named_sections
 from assistant.understanding.plan_titles import prints_part
+from assistant.understanding.progress_named import named_progress
 from assistant.understanding.requests import Several
 from assistant.understanding.several import Name, are_joined, choose, merged, negation_after
 from assistant.understanding.words import question_words
@@ -19,11 +19,9 @@ from assistant.united import rows_of
 from ingest.plan_items import ScheduleKind
 from vectorstore.item_filter import ItemFilter
 
-_BEHIND = re.compile(r"未満|遅れ|遅延|下回|未達|未着手|[CDＣＤ△×▲]$")
 _EVERY = re.compile(r"各|全|関係")
 _OF_ITEMS = re.compile(r"の?(?:取組|取り組み|項目|事業|施策|もの)(?!です|か|なの|だ)")
 _ASKED_STATUS = re.compile(r"(?:新規|継続|拡充)(?:の?(?:取組|項目))?(?:だっけ|でしたっけ|ですか|なの|か)[?？。]*$")
-_DONE = re.compile(r"目標達成|^達成|完了|終了|◎$")
 _ALL_KINDS: tuple[ScheduleKind, ...] = ("every_year", "by", "from", "range", "single", "several", "other")
 _MISSABLE = ("owner", "progress", "status", "schedule", "goal", "result", "issues", "next_steps")
 
@@ -42,6 +40,7 @@ class Conditions:
     several: tuple[Several, ...] = ()
     unknown_owner: str | None = None
     unknown_section: str | None = None
+    unread_progress: str | None = None
     years: NamedYears = field(default_factory=NamedYears)
 
     @property
@@ -173,41 +172,15 @@ def _with_progress(found: Conditions, knowledge: Knowledge, documents: frozenset
     if found.filter.missing == "progress":
         return found
     rows = (row for item in knowledge.items_in(documents) for row in rows_of(item))
-    values = {row.progress for row in rows if row.progress}
-    found = replace(found, rest=found.rest.replace("計画通り", "計画どおり").replace("予定通り", "予定どおり"))
-    if named := _named_progress(found.rest, values):
-        return _with_names(found, named)
-    words = question_words()
-    for meaning, pattern in (("behind", _BEHIND), ("done", _DONE)):
-        match = words.meanings[meaning].search(found.rest)
-        fitting = tuple(ItemFilter(progress=value) for value in sorted(values) if pattern.search(value))
-        if match and fitting:
-            rest = mask(found.rest, *match.span())
-            if len(fitting) == 1:
-                return replace(found, filter=merged(found.filter, *fitting), rest=rest)
-            return replace(found, several=(*found.several, Several(fitting)), rest=rest)
-    return found
-
-
-def _named_progress(text: str, values: set[str]) -> list[Name]:
-    """The progress values that a question prints, the longest first; further ones only if joined to one found."""
-    rest, named = text, list[Name]()
-    for value in sorted(values, key=lambda v: (-len(v), v)):
-        if match := re.search(_shape_of(value), rest):
-            name = Name(*match.span(), ItemFilter(progress=value))
-            rest = mask(rest, *match.span())
-            if not named or any(are_joined(text, name, other) for other in named):
-                named.append(name)
-    return named
-
-
-def _shape_of(progress: str) -> str:
-    """How a question writes a progress value: a single letter only beside 評価 or in brackets, in any width."""
-    printed = re.escape(unicodedata.normalize("NFKC", progress))
-    if len(progress) > 1:
-        return printed
-    beside = r"(?:評価|区分|状況|達成度|ランク|判定|rated|grade)"
-    return rf"「{printed}」|{beside}\s*(?:が|は|で)?\s*「?{printed}(?![A-Za-z])|(?<![A-Za-z]){printed}評価"
+    named = named_progress(found.rest, {row.progress for row in rows if row.progress})
+    found = replace(found, rest=named.rest, unread_progress=named.unread)
+    if named.prints:
+        return _with_names(found, named.prints)
+    if named.negated:
+        return replace(found, without=(*found.without, *named.meant))
+    if len(named.meant) > 1:
+        return replace(found, several=(*found.several, Several(named.meant)))
+    return replace(found, filter=merged(found.filter, *named.meant))
 
 
 def _with_columns(found: Conditions, knowledge: Knowledge, documents: frozenset[str] | None) -> Conditions:

@@ -11,6 +11,7 @@ from assistant.knowledge import Knowledge
 from assistant.names import bare
 from assistant.terms import nouns, terms_of
 from assistant.understanding.filters import filters_of
+from assistant.understanding.narrowing import asks_outcome, names_only_conditions, narrowed, outcome_of
 from assistant.understanding.requests import Request
 from assistant.understanding.screening import screen
 from assistant.understanding.understand import understand
@@ -47,8 +48,8 @@ def follow(
         return request
     if _moves_elsewhere(request):
         return _same_question_elsewhere(request, before, knowledge)
-    if _names_only_years(request):
-        return _same_question_of_years(request, before, knowledge)
+    if (continued := _continued(request, before, knowledge, resolve)) is not None:
+        return continued
     if question_words().means("correction", request.text) or _turns_to_another(request):
         return replace(request, fields=request.fields or before.fields)
     if not request.municipalities and before.municipalities:
@@ -67,6 +68,19 @@ def follow(
     return _about_settled(request, before, settled, knowledge)
 
 
+def _continued(request: Request, before: Request, knowledge: Knowledge, resolve: Resolve) -> Request | None:
+    """Ask of other years, ask the outcome of the one item before, or narrow the list before by further conditions."""
+    if _names_only_years(request):
+        return _same_question_of_years(request, before, knowledge)
+    if asks_outcome(request) and before.intent == "item":
+        of = resolve(before)
+        return outcome_of(request, before, of[0]) if len(of) == 1 else request
+    turns = _points_back(request) or question_words().means("turn", request.text)
+    if names_only_conditions(request) and not turns:
+        return narrowed(request, before) if before.intent in ("list", "count") else request
+    return None
+
+
 def _is_unfinished(request: Request) -> bool:
     return (
         _SAME_YEAR.search(request.text) is not None
@@ -74,6 +88,8 @@ def _is_unfinished(request: Request) -> bool:
         or _turns_to_another(request)
         or _names_only_years(request)
         or _names_an_item_alone(request)
+        or names_only_conditions(request)
+        or asks_outcome(request)
     )
 
 

@@ -74,7 +74,8 @@ class Request:
     `items` are ids that the question or conversation settles; `excluded_items` those that "the other one" leaves out.
     `without` is what listed items must not meet; `several` are further conditions with alternatives; `carried` are
     those of the earlier question whose items this one is about. `report_years` are the years whose reports are meant.
-    `unknown_words` are English words that the glossary lacks; `claimed_owner` and `claimed_year` are what the
+    `unknown_words` are English words that the glossary lacks; `unread_progress` is a word of progress that no printed
+    class answers to; `claimed_owner` and `claimed_year` are what the
     asker believes; `meant_years` is what year each relative word (今年度) was taken for.
     """
 
@@ -101,6 +102,7 @@ class Request:
     unknown_owner: str | None = None
     unknown_section: str | None = None
     unknown_plan: str | None = None
+    unread_progress: str | None = None
     unknown_words: tuple[str, ...] = ()
     meant_years: Mapping[str, int] = field(default_factory=dict)
 

@@ -76,6 +76,7 @@ def understand(text: str, scope: Scope, knowledge: Knowledge, language: str | No
         claimed_year=_claimed_year(reading) if words.means("confirm", text) else None,
         unknown_owner=reading.conditions.unknown_owner,
         unknown_section=reading.conditions.unknown_section,
+        unread_progress=reading.conditions.unread_progress if lists else None,
         unknown_plan=scope.plan if scope.plan and not documents else None,
     )
     return _englished(request, reading.text) if is_english(text, language) else request

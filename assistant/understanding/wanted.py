@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 # 「借りられるのは誰」 and 「だれが払うか」 ask for no holder of a post.
 _PERSON = re.compile(r"(?<!のは)(?:誰|だれ|どなた)(?!が(?:出|払|負担|使|借))|氏名")
-_BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと")
+_BREAKDOWN = re.compile(r"内訳|それぞれ|別に|ごと|[柱章節策系針標]別")
 _BREAKDOWNS: tuple[Breakdown, ...] = ("owner", "fiscal_year", "progress", "status", "municipality", "plan")
 _ONLY_BRANCHES = re.compile(r"支所(?:は|だけ|のみ|の[課所])|どの支所|どこの支所")
 _COPIES = re.compile(r"部数|冊数")

@@ -21,8 +21,11 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("by", re.compile(rf"まで(?:に|には){_END_WORD}|以前に{_END_WORD}")),
     ("before", re.compile(r"より(?:も)?(?:前|まえ|早く)|になる前")),
     ("since", re.compile(rf"(?:以降|以後)に?{_END_WORD}")),
-    ("from", re.compile(r"以降|以後|から(?:の|始ま|先)")),
-    ("starts", re.compile(r"(?:に|から)(?:始ま|始め|開始|着手|スタート)")),
+    (
+        "starts",
+        re.compile(r"(?:(?:に|から)(?:始ま|始め)|(?:に|から)?(?:開始|着手|スタート))(?!.{0,4}(?:ない|ません|時期))"),
+    ),
+    ("from", re.compile(r"以降|以後|から(?:の|先)")),
 )
 _ENGLISH: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("after", re.compile(r"not (?:end|finish|complete)\w* by|(?:end|finish|complete)\w* after", re.IGNORECASE)),

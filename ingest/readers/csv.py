@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.column_names import read_label
 from ingest.decoding import decode
+from ingest.department_names import ends_like_owner
 from ingest.places import Place
 from ingest.readers.delimited import MOST_CELLS, Record, read_records
 from ingest.readers.grids import cell_name
@@ -180,7 +181,9 @@ def _row(record: Record, columns: range, is_padded: bool) -> TableRow:
 def _texts(records: Sequence[Record]) -> Iterator[TextPart]:
     for record in records:
         for index in _filled(record):
-            yield TextPart(record.cells[index].strip(), Place(cells=cell_name(record.number, index + 1)))
+            text, place = record.cells[index].strip(), Place(cells=cell_name(record.number, index + 1))
+            # To the right above a table stands who made it; what heads a section begins its row.
+            yield TextPart(text, place, kind="paragraph" if index and ends_like_owner(text) else None)
 
 
 def _remarks_on_cells(unclosed: Sequence[int], formulas: Sequence[int]) -> Iterator[str]:

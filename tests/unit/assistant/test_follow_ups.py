@@ -204,3 +204,42 @@ def test_a_list_of_all_of_a_municipality_needs_no_question_before_it() -> None:
     )
     assert after.total is not None
     assert after.text == alone.text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        (PILLAR_TWO, "新規は？", ["使用料の見直し"]),
+        (PILLAR_TWO, "継続だけ", ["集会所の統合", "公用車の台数の見直し", "広告収入の確保"]),
+        ("施設管理課の項目", "遅れているのは？", ["集会所の統合"]),
+        ("新規の取組は？", "納税課は？", ["使用料の見直し"]),
+        ("令和7年度までに終わる取組は？", "納税課は？", ["使用料の見直し"]),
+        ("納税課の取組は？", "窓口課は？", ["来庁予約の拡大", "書かない窓口の導入"]),
+    ],
+)
+def test_conditions_alone_narrow_the_list_before(before: str, question: str, wanted: list[str]) -> None:
+    assert titles(ask_after(before, question)) == wanted
+
+
+def test_conditions_of_items_named_as_such_begin_a_new_list() -> None:
+    assert len(titles(ask_after(PILLAR_TWO, "新規の取組は？"))) == 3
+
+
+@pytest.mark.parametrize("question", ["なんで遅れてるの？", "遅れの理由は？"])
+def test_the_reason_of_a_delay_is_that_of_the_item_before(question: str) -> None:
+    answer = ask_after("集会所の統合の所管課は？", question)
+    assert "反対の声が強い地区がある。" in answer.text
+    assert {citation.item_title for citation in answer.citations} == {"集会所の統合"}
+
+
+@pytest.mark.parametrize("question", ["目標は達成した？", "目標に届いた？"])
+def test_the_outcome_is_that_of_the_item_before(question: str) -> None:
+    answer = ask_after("公用車の台数の見直しの所管課は？", question)
+    assert "目標達成" in answer.text
+    assert {citation.item_title for citation in answer.citations} == {"公用車の台数の見直し"}
+
+
+@pytest.mark.parametrize("question", ["他には？", "ほかにもある？"])
+def test_that_a_department_has_nothing_else_is_said_so(question: str) -> None:
+    answer = ask_after("電話案内の自動化の担当は？", question)
+    assert answer.text == "このほかに、所管課が広報課の取組項目はありません。"

@@ -120,7 +120,7 @@ def test_a_condition_that_no_item_meets_is_said_with_zero() -> None:
     answer = ask("令和12年度の取組は？")
     assert (answer.outcome, answer.reason, answer.citations) == ("not_found", "not_in_plans", ())
     assert answer.text == (
-        "実施時期が令和12年度（2030年度）に当たる取組項目は、計画に記載がありません（0件）。"
+        "実施時期が令和12年度（2030年度）に当たる取組項目は、ありません（0件）。"
         "\n\nこのほかに、実施時期が毎年度の取組が2件あります。"
     )
 

@@ -288,3 +288,15 @@ def test_every_gold_row_of_the_real_csv_stands_in_one_row_of_cells(shared_dir: P
 
 def read_layout_of(path: Path) -> Layout:
     return read_layout(path.name, path.read_bytes())
+
+
+def test_the_department_that_made_a_table_is_no_section_of_its_rows() -> None:
+    printed = "見本市 花壇の計画,,,\n,,令和7年6月,緑化課\n番号,取組項目,実施時期,所管課\n1,花壇の水やり,毎年度,道路課\n"
+    (item,) = extract(read_bytes("made_by.csv", printed.encode())).items
+    assert (item.section, item.owners) == ((), ("道路課",))
+
+
+def test_a_department_that_begins_a_row_above_a_table_is_the_section_of_its_rows() -> None:
+    printed = "見本市 花壇の計画,,,\n\n緑化課,,,\n番号,取組項目,実施時期,所管課\n1,花壇の水やり,毎年度,道路課\n"
+    (item,) = extract(read_bytes("of_one.csv", printed.encode())).items
+    assert item.section == ("緑化課",)
