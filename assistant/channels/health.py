@@ -10,8 +10,8 @@ router = APIRouter(tags=["operation"])
 
 
 @router.get("/healthz")
-def healthz() -> Health:
-    """Say that the process is alive."""
+async def healthz() -> Health:
+    """Say that the process is alive, even while all threads are at work."""
     return Health(status="ok")
 
 

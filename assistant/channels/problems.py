@@ -15,7 +15,7 @@ from assistant.channels.web.page import accepts_page
 from assistant.channels.web.problem_page import problem_page
 from assistant.errors import AssistantError, NotReady, NotThere, TooBusy
 from assistant.listing import BadCursor
-from ingest.errors import DocumentTooLarge, IngestError
+from ingest.errors import DocumentTooLarge, IngestError, ReaderBusy
 from vectorstore.errors import VectorstoreError
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _ADVICE = {
 # The store's own message names files and addresses of this machine: it goes to the log only.
 _LATER = "A store does not answer. Try again in a moment; the operator finds the reason in the log."
 _FAILED = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
-
+_PAUSE_SECONDS = "60"
 
 _Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
 
@@ -130,6 +130,11 @@ async def _not_ready(_: Request, error: Exception) -> JSONResponse:
     )
 
 
+async def _busy(_: Request, error: Exception) -> JSONResponse:
+    logger.warning("%s", error)
+    return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"Retry-After": _PAUSE_SECONDS})
+
+
 async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.BAD_REQUEST, str(error))
 
@@ -152,7 +157,8 @@ _HANDLERS: Mapping[type[Exception], _Handler] = {
     IngestError: _unreadable,
     NotThere: _not_there,
     NotReady: _not_ready,
-    TooBusy: _not_ready,
+    TooBusy: _busy,
+    ReaderBusy: _busy,
     VectorstoreError: _not_ready,
     BadCursor: _bad_cursor,
     Exception: _unexpected,
