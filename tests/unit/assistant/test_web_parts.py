@@ -73,11 +73,24 @@ def test_a_link_keeps_the_language_and_leaves_out_what_is_not_given():
 
 
 def test_a_setting_names_several_origins():
+    assert Settings(widget_origins="https://www.a-1.example,http://[::1]:8080 http://intra_net:81").widget_origins
     assert read_origins("https://A.example, http://b.example:8080") == ("https://a.example", "http://b.example:8080")
     assert origin_of("https://kaikaku.example/path?x") == "https://kaikaku.example"
 
 
-@pytest.mark.parametrize("origins", ["*", "www.example.jp", "https://*.example.jp", "https://a.example/path"])
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "*",
+        "www.example.jp",
+        "https://*.example.jp",
+        "https://a.example/path",
+        "https://a.example;script-src https://x.example",
+        "https://a.example'",
+        "https://a.example:port",
+        "https://",
+    ],
+)
 def test_what_is_no_origin_is_refused(origins: str):
     with pytest.raises(ValidationError, match="without path"):
         Settings(widget_origins=origins)
