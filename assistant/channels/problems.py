@@ -88,12 +88,20 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _as_page_for_people(handler))
 
 
+def failure_response(request: Request) -> Response:
+    """Return what is told of a request that failed in a way that nobody foresaw."""
+    return _for_whom(request, problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED))
+
+
 def _as_page_for_people(handler: _Handler) -> _Handler:
     async def answer(request: Request, error: Exception) -> Response:
-        told = await handler(request, error)
-        return problem_page(request, told.status_code) if accepts_page(request) else told
+        return _for_whom(request, await handler(request, error))
 
     return answer
+
+
+def _for_whom(request: Request, told: Response) -> Response:
+    return problem_page(request, told.status_code) if accepts_page(request) else told
 
 
 async def _told(_: Request, error: Exception) -> JSONResponse:
@@ -139,12 +147,6 @@ async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.BAD_REQUEST, str(error))
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    # The server logs the exception itself; the request's content is nobody's business there.
-    logger.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED)
-
-
 def _explain(errors: Sequence[Any]) -> str:
     # What was sent is not repeated: it may be personal, huge, or not even encodable.
     return "; ".join(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in errors[:5])
@@ -161,5 +163,4 @@ _HANDLERS: Mapping[type[Exception], _Handler] = {
     ReaderBusy: _busy,
     VectorstoreError: _not_ready,
     BadCursor: _bad_cursor,
-    Exception: _unexpected,
 }
