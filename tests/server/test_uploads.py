@@ -130,8 +130,8 @@ def test_a_file_that_takes_too_long_is_a_problem_and_the_service_goes_on(tmp_pat
 
 @pytest.mark.parametrize("sent", ["", "Bearer", "Bearer guess", f"Basic {TOKEN}", TOKEN])
 def test_where_staff_have_a_token_nobody_else_changes_the_documents(tmp_path: Path, sent: str):
-    right = {"Authorization": f"Bearer {TOKEN}".encode()}
-    wrong = {"Authorization": sent.encode()} if sent else {}
+    right = {b"Authorization": f"Bearer {TOKEN}".encode()}
+    wrong = {b"Authorization": sent.encode()} if sent else {}
     with client_of(tmp_path / "data", Access(TOKEN)) as client:
         for query in ("", "?background=true"):
             refused = client.post(f"/v1/documents{query}", files={"file": ("list.tsv", UNNAMED)}, headers=wrong)
