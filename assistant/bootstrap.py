@@ -90,7 +90,8 @@ def build_render(settings: Settings) -> Render:
     """Assemble what draws pages, in a child process: a hostile file may do harm when it is drawn, too."""
     from ingest.sandbox import Limits, Sandbox
 
-    sandbox = Sandbox(Limits(min(_DRAWING_SECONDS, settings.reading_seconds), settings.reading_memory_bytes))
+    seconds = min(_DRAWING_SECONDS, settings.reading_seconds)
+    sandbox = Sandbox(Limits(seconds, settings.reading_memory_bytes, waiting_seconds=_DRAWING_SECONDS))
     return lambda name, data, page, boxes: sandbox.run(name, render_page, name, data, page, boxes)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib import import_module
 
 from assistant.errors import NotThere, WrongUsage
-from ingest.errors import IngestError, ReaderDefect, ReadingStopped
+from ingest.errors import IngestError, ReaderBusy, ReaderDefect, ReadingStopped
 from ingest.places import Box, Place
 from ingest.plan_items import Passage, PlanItem
 from vectorstore.catalogue import Catalogue
@@ -71,6 +71,7 @@ def draw(picture: Picture, catalogue: Catalogue, render: Render) -> bytes:
 
     Raises:
         NotThere: the page or the document's file is not there.
+        ReaderBusy: too many pages wait to be drawn.
         ReadingStopped: drawing it took too long or too much memory, or crashed.
 
     """
@@ -79,7 +80,7 @@ def draw(picture: Picture, catalogue: Catalogue, render: Render) -> bytes:
         raise NotThere(f"{picture.document.source}: its file is not kept; ingest it again to see its pages")
     try:
         return render(picture.document.source, data, picture.page, picture.boxes)
-    except (ReadingStopped, ReaderDefect):
+    except (ReadingStopped, ReaderBusy, ReaderDefect):
         raise
     except IngestError as error:
         raise NotThere(str(error)) from error

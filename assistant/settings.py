@@ -15,6 +15,8 @@ from assistant.errors import SettingsError
 
 PREFIX = "KAIKAKU_"
 _SHORTEST_TOKEN = 20
+# It becomes part of a header that says what browsers allow: nothing but a host's name or address, and a port.
+_ORIGIN = re.compile(r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -109,7 +111,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_web_origins(cls, value: str) -> str:
         for origin in value.replace(",", " ").split():
-            if re.fullmatch(r"https?://[^/?#@\s*]+", origin) is None:
+            if _ORIGIN.fullmatch(origin) is None:
                 raise ValueError("write each origin as https://www.city.example.jp, without path, separated by commas")
         return value
 

@@ -5,6 +5,7 @@ IngestError
 ├── UnsupportedFormat    a file kind without a reader
 ├── DocumentTooLarge     more bytes than one plan can sensibly have
 ├── ReadingStopped       reading it took too much time or memory, or crashed
+├── ReaderBusy           too many files wait to be read already
 ├── ReaderDefect         reading it failed by a defect of ours
 └── BadDescription       what a person told about it is not understood
 """
@@ -28,6 +29,10 @@ class DocumentTooLarge(IngestError):
 
 class ReadingStopped(IngestError):
     """The process that read the file ran out of time or memory, or crashed."""
+
+
+class ReaderBusy(IngestError):
+    """Too many files wait to be read already; nothing is wrong with this one."""
 
 
 class ReaderDefect(IngestError):

@@ -19,7 +19,7 @@ from io import BytesIO
 from typing import IO, Any, TypeVar
 
 from ingest import errors
-from ingest.errors import IngestError, ReaderDefect, ReadingStopped
+from ingest.errors import IngestError, ReaderBusy, ReaderDefect, ReadingStopped
 from ingest.sandbox_child import receive, send
 
 T = TypeVar("T")
@@ -33,10 +33,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds of time, of the processor's time per core, and bytes of memory."""
+    """What one file may cost: seconds of time, of the processor's time per core, and bytes of memory.
+
+    Before its turn it waits at most `waiting_seconds`, among at most `most_waiting`: who waits holds a thread.
+    """
 
     seconds: float = 600.0
     memory_bytes: int = 3_000_000_000
+    waiting_seconds: float = 600.0
+    most_waiting: int = 8
 
 
 class Sandbox:
@@ -45,6 +50,7 @@ class Sandbox:
     def __init__(self, limits: Limits, most: int = 1) -> None:
         self._limits = limits
         self._places = threading.BoundedSemaphore(most)
+        self._queue = threading.BoundedSemaphore(most + limits.most_waiting)
         self._idle: list[_Child] = []
         self._end = weakref.finalize(self, _end_all, self._idle)
 
@@ -53,6 +59,7 @@ class Sandbox:
 
         Raises:
             IngestError: `work` raised it there.
+            ReaderBusy: too many others wait already, or their turns took too long.
             ReadingStopped: the child ran out of time or memory, or crashed.
             ReaderDefect: `work` failed in any other way.
 
@@ -68,7 +75,7 @@ class Sandbox:
 
     @contextmanager
     def _child(self, name: str) -> Iterator["_Child"]:
-        with self._places:
+        with _taken(self._queue, 0, name), _taken(self._places, self._limits.waiting_seconds, name):
             child = self._take()
             try:
                 yield child
@@ -87,6 +94,16 @@ class Sandbox:
                 child.end()
             return child
         return _Child(self._limits)
+
+
+@contextmanager
+def _taken(places: threading.Semaphore, seconds: float, name: str) -> Iterator[None]:
+    if not places.acquire(timeout=seconds):
+        raise ReaderBusy(f"{name}: too many files are waiting already; try again in a minute")
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _end_all(children: list["_Child"]) -> None:

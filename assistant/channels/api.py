@@ -73,6 +73,8 @@ def create_app(
     """Return the application over one service, with Slack at /slack/events; requests with larger bodies are refused."""
     app = FastAPIOffline(
         redoc_url=None,
+        # A redirect would repeat whatever Host header was sent.
+        redirect_slashes=False,
         title="Kaikaku 改革",
         version=version("kaikaku"),
         description=_DESCRIPTION,

@@ -27,6 +27,12 @@ def get_jobs(request: Request) -> Jobs:
     return jobs
 
 
+def base_url(request: Request) -> str:
+    """Return the address at which people open this service, without a slash at its end."""
+    public: str | None = request.app.state.origins.public_url
+    return (public or str(request.base_url)).rstrip("/")
+
+
 ServiceDep = Annotated[Service, Depends(get_service)]
 MetricsDep = Annotated[Metrics, Depends(get_metrics)]
 JobsDep = Annotated[Jobs, Depends(get_jobs)]

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from assistant.channels.changing import ChangingRoute
 from assistant.channels.dependencies import ServiceDep
 from assistant.channels.problems import PROBLEMS
 from assistant.channels.readability_out import ReadabilityOut, readability_out
@@ -11,7 +12,7 @@ from assistant.channels.responses import document_detail, documents_response
 from assistant.channels.schemas import DocumentDetail, DocumentsResponse
 from assistant.readability import findings_of
 
-router = APIRouter(tags=["documents"], responses=PROBLEMS)
+router = APIRouter(tags=["documents"], responses=PROBLEMS, route_class=ChangingRoute)
 
 
 @router.get("/v1/documents")

@@ -9,9 +9,10 @@ from assistant.channels.schemas import Health
 router = APIRouter(tags=["operation"])
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
-def healthz() -> Health:
-    """Say that the process is alive."""
+async def healthz() -> Health:
+    """Say that the process is alive, even while all threads are at work."""
     return Health(status="ok")
 
 

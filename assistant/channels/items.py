@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from assistant.channels.dependencies import ServiceDep
+from assistant.channels.dependencies import ServiceDep, base_url
 from assistant.channels.item_calendar import items_as_calendar
 from assistant.channels.item_csv import items_as_csv
 from assistant.channels.item_query import ItemFileQuery, ItemPageQuery, ItemQuery
@@ -46,7 +46,7 @@ def export_workbook(query: Annotated[ItemFileQuery, Query()], service: ServiceDe
 def export_calendar(query: Annotated[ItemQuery, Query()], service: ServiceDep, request: Request) -> Response:
     """Return the end of the last target fiscal year of every selected item as a calendar."""
     stamps = {document.id: document.ingested_at for document in service.corpus().documents}
-    data = items_as_calendar(_chosen(service, query), str(request.base_url).rstrip("/"), stamps)
+    data = items_as_calendar(_chosen(service, query), base_url(request), stamps)
     return _file(data, "text/calendar; charset=utf-8", "items.ics")
 
 

@@ -13,6 +13,7 @@ from assistant.page_pictures import choose_picture, is_version_of
 router = APIRouter(tags=["documents"], responses=PROBLEMS)
 
 # An address with its version never shows anything else; any other is asked for again, which costs no drawing.
+_NOT_EMBEDDED = "Pages of other sites do not show these pictures: link to the document's page at /documents/ID."
 _FOR_EVER, _ASK_AGAIN = "private, max-age=31536000, immutable", "private, no-cache"
 
 
@@ -27,14 +28,19 @@ def show_page(
     ] = [],  # noqa: B006
     v: Annotated[str | None, Query(max_length=64, description="Version of the file, as in a citation.")] = None,
     if_none_match: Annotated[str | None, Header()] = None,
+    sec_fetch_site: Annotated[str | None, Header(include_in_schema=False)] = None,
+    sec_fetch_dest: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """Return a page of a PDF as PNG, with the given places marked."""
+    if sec_fetch_site == "cross-site" and sec_fetch_dest != "document":
+        # Visitors of a page with many of our pictures would keep this service at drawing; links may lead here.
+        raise ProblemError(HTTPStatus.FORBIDDEN, _NOT_EMBEDDED)
     try:
         picture = choose_picture(service.document(document_id), page, highlight, service.corpus())
     except WrongUsage as error:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
     caching = _FOR_EVER if is_version_of(picture.document, v) else _ASK_AGAIN
-    headers = {"ETag": f'"{picture.tag}"', "Cache-Control": caching}
+    headers = {"ETag": f'"{picture.tag}"', "Cache-Control": caching, "Cross-Origin-Resource-Policy": "same-origin"}
     if if_none_match and headers["ETag"] in if_none_match:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(service.draw(picture), media_type="image/png", headers=headers)

@@ -15,7 +15,7 @@ from assistant.channels.web.page import accepts_page
 from assistant.channels.web.problem_page import problem_page
 from assistant.errors import AssistantError, NotReady, NotThere, TooBusy
 from assistant.listing import BadCursor
-from ingest.errors import DocumentTooLarge, IngestError
+from ingest.errors import DocumentTooLarge, IngestError, ReaderBusy
 from vectorstore.errors import VectorstoreError
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _ADVICE = {
 # The store's own message names files and addresses of this machine: it goes to the log only.
 _LATER = "A store does not answer. Try again in a moment; the operator finds the reason in the log."
 _FAILED = "The service failed on this request; it has been logged. Try again, then tell the operator the time."
-
+_PAUSE_SECONDS = "60"
 
 _Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
 
@@ -88,12 +88,20 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _as_page_for_people(handler))
 
 
+def failure_response(request: Request) -> Response:
+    """Return what is told of a request that failed in a way that nobody foresaw."""
+    return _for_whom(request, problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED))
+
+
 def _as_page_for_people(handler: _Handler) -> _Handler:
     async def answer(request: Request, error: Exception) -> Response:
-        told = await handler(request, error)
-        return problem_page(request, told.status_code) if accepts_page(request) else told
+        return _for_whom(request, await handler(request, error))
 
     return answer
+
+
+def _for_whom(request: Request, told: Response) -> Response:
+    return problem_page(request, told.status_code) if accepts_page(request) else told
 
 
 async def _told(_: Request, error: Exception) -> JSONResponse:
@@ -130,14 +138,13 @@ async def _not_ready(_: Request, error: Exception) -> JSONResponse:
     )
 
 
+async def _busy(_: Request, error: Exception) -> JSONResponse:
+    logger.warning("%s", error)
+    return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"Retry-After": _PAUSE_SECONDS})
+
+
 async def _bad_cursor(_: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.BAD_REQUEST, str(error))
-
-
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    # The server logs the exception itself; the request's content is nobody's business there.
-    logger.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED)
 
 
 def _explain(errors: Sequence[Any]) -> str:
@@ -152,8 +159,8 @@ _HANDLERS: Mapping[type[Exception], _Handler] = {
     IngestError: _unreadable,
     NotThere: _not_there,
     NotReady: _not_ready,
-    TooBusy: _not_ready,
+    TooBusy: _busy,
+    ReaderBusy: _busy,
     VectorstoreError: _not_ready,
     BadCursor: _bad_cursor,
-    Exception: _unexpected,
 }

@@ -6,12 +6,15 @@ import time
 import uuid
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.channels.metrics import Metrics
+from assistant.channels.problems import failure_response
 
 logger = logging.getLogger("kaikaku.requests")
 
+_FAILED = 500
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -41,7 +44,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, request_id, status = time.perf_counter(), uuid.uuid4().hex[:16], 500
+        started, request_id, status = time.perf_counter(), uuid.uuid4().hex[:16], 0
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -52,8 +55,14 @@ class RequestLog:
 
         try:
             await self._app(scope, receive, send_with_headers)
+        except Exception:
+            logger.exception("request %s failed", request_id)
+            if status:
+                # A reply that has begun can only be broken off.
+                raise
+            await failure_response(Request(scope))(scope, receive, send_with_headers)
         finally:
-            self._note(scope, status, time.perf_counter() - started, request_id)
+            self._note(scope, status or _FAILED, time.perf_counter() - started, request_id)
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "unknown")

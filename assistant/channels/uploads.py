@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from assistant.channels.changing import ChangingRoute
 from assistant.channels.dependencies import JobsDep, ServiceDep
 from assistant.channels.problems import PROBLEMS, ProblemError
 from assistant.channels.responses import ingested_out
@@ -34,7 +35,7 @@ class JobOut(BaseModel):
     problem: str | None
 
 
-router = APIRouter(tags=["documents"], responses=PROBLEMS)
+router = APIRouter(tags=["documents"], responses=PROBLEMS, route_class=ChangingRoute)
 
 
 def read_told(

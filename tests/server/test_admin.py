@@ -126,15 +126,16 @@ def test_a_wrong_token_lets_nobody_in(service: Service, wrong: str):
     assert "set-cookie" not in reply.headers
 
 
-def test_after_five_failures_even_the_right_token_must_wait(service: Service):
+def test_after_five_failures_wrong_tokens_must_wait_and_the_right_one_need_not(service: Service):
     seconds = [0.0]
     client = visitor(service, Access(TOKEN, Attempts(lambda: seconds[0])))
     for _ in range(5):
         assert client.post("/admin/sign-in", data={"token": "guess"}).status_code == 403
-    reply = client.post("/admin/sign-in", data={"token": TOKEN})
+    reply = client.post("/admin/sign-in", data={"token": "guess"})
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "300")
-    seconds[0] = 301
     assert client.post("/admin/sign-in", data={"token": TOKEN}).status_code == 303
+    seconds[0] = 301
+    assert client.post("/admin/sign-in", data={"token": "guess"}).status_code == 403
 
 
 def test_attempts_from_very_many_addresses_are_forgotten_the_oldest_first():
@@ -302,3 +303,8 @@ def test_ten_thousand_questions_are_counted_whole(staff: TestClient, service: Se
     text = staff.get("/admin/questions").text
     assert "種類が多いため" in text
     assert text.count("<tr>") <= 101
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "0", "-1", "9" * 5000, "x"])
+def test_a_number_that_no_correction_can_have_is_refused(staff: TestClient, number: str):
+    assert send(staff, f"/admin/corrections/{number}/undo").status_code == 422

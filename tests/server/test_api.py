@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.answers import REASONS, Answer, Question, Reason, Scope, Turn
 from assistant.channels.api import create_app
+from assistant.channels.web.origins import Origins
 from assistant.conversations import Conversations
 from assistant.ingesting import Ingesting
 from assistant.listening import NOBODY, Listener
@@ -150,7 +151,7 @@ def test_a_huge_body_is_a_problem(client: TestClient) -> None:
     assert_problem(response, 413, "too large")
 
 
-def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) -> None:
+def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue, caplog: pytest.LogCaptureFixture) -> None:
     class Failing:
         def answer(self, question: Question, listener: Listener = NOBODY) -> Answer:  # noqa: ARG002
             raise RuntimeError("internal detail")
@@ -161,8 +162,15 @@ def test_a_failure_of_ours_is_a_problem_without_a_trace(catalogue: Catalogue) ->
     )
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         response = client.post("/v1/ask", json={"question": "a"})
+        page = client.post("/chat", data={"question": "a"}, headers={"Accept": "text/html"})
     assert_problem(response, 500)
-    assert "internal detail" not in response.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    for reply in (response, page):
+        assert reply.status_code == 500
+        assert "internal detail" not in reply.text
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+        assert f"request {reply.headers['x-request-id']} failed" in caplog.text
 
 
 def test_whom_to_ask_is_told_when_the_plans_do_not_say(catalogue: Catalogue) -> None:
@@ -384,3 +392,18 @@ def test_a_misspelt_condition_on_items_is_an_error_and_not_ignored(client: TestC
     reply = client.get("/v1/items", params={"onwer": "財務課"})
     assert reply.status_code == 422
     assert "onwer" in reply.json()["detail"]
+
+
+def test_addresses_in_a_calendar_begin_with_the_public_one_whatever_host_was_asked(client: TestClient) -> None:
+    told = {"Host": "evil.example"}
+    client.app.state.origins = Origins("https://kaikaku.example.jp/")  # type: ignore[attr-defined]
+    text = client.get("/v1/items.ics", headers=told).text.replace("\r\n ", "")
+    assert "https://kaikaku.example.jp/items/item-1" in text
+    assert "evil.example" not in text
+    for path in ("/items/", "/v1/items/"):
+        assert client.get(path, headers=told, follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz"])
+def test_programs_that_watch_may_ask_for_the_head_alone(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == 200

@@ -13,7 +13,7 @@ from assistant.ingesting import Ingesting
 from assistant.page_pictures import page_url
 from assistant.service import Service
 from ingest.documents import Document
-from ingest.errors import ReadingStopped, UnreadableDocument
+from ingest.errors import ReaderBusy, ReadingStopped, UnreadableDocument
 from ingest.places import Box, Place
 from ingest.plan_items import Extraction
 from tests.made_up import FixedAssistant, a_passage, a_report, a_stored_document, an_item
@@ -31,9 +31,12 @@ class Drawn:
     """Remembers what was to be drawn; the document has three pages."""
 
     def __init__(self) -> None:
+        self.is_busy = False
         self.pages: list[tuple[str, bytes, int, tuple[Box, ...]]] = []
 
     def __call__(self, name: str, data: bytes, page: int, boxes: tuple[Box, ...]) -> bytes:
+        if self.is_busy:
+            raise ReaderBusy(f"{name}: too many files are waiting already; try again in a minute")
         if not 1 <= page <= 3:
             raise UnreadableDocument(f"{name}: has 3 pages, no page {page}")
         if data == b"%PDF-hostile":
@@ -149,3 +152,22 @@ def test_only_documents_with_pages_have_addresses_of_pages():
     assert page_url(a_stored_document(encoding="pdf"), None, None) is None
     assert page_url(None, 1, None) is None
     assert page_url(a_stored_document(encoding="pdf"), 1, None) == "/v1/documents/doc-1/pages/1.png?v=0000000000000000"
+
+
+def test_while_too_many_wait_a_page_is_not_missing_but_asked_for_later(client: TestClient, drawn: Drawn):
+    drawn.is_busy = True
+    response = client.get("/v1/documents/doc-1/pages/1.png")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "60")
+    assert "try again" in response.json()["detail"]
+
+
+def test_pages_of_other_sites_link_to_a_picture_and_do_not_show_it(client: TestClient, drawn: Drawn):
+    address = "/v1/documents/doc-1/pages/1.png"
+    for shown_as in ("image", "iframe", "empty"):
+        told = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": shown_as}
+        assert client.get(address, headers=told).status_code == 403
+    assert drawn.pages == []
+    followed = client.get(address, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"})
+    own = client.get(address, headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image"})
+    assert (followed.status_code, own.status_code) == (200, 200)
+    assert own.headers["cross-origin-resource-policy"] == "same-origin"

@@ -10,16 +10,18 @@ from fastapi.testclient import TestClient
 
 from assistant.bootstrap import build_service
 from assistant.channels.api import create_app
+from assistant.channels.web.admin.access import Access
 from assistant.jobs import MOST_WAITING
 from assistant.settings import Settings
 
+TOKEN = "token of the staff of 見本市"
 UNNAMED = "番号\t取組項目\t目標\t所管課\n1\t集会所の統合\t18か所に減らす\t施設管理課\n".encode()
 TOLD = {"municipality": "見本市", "title": "見本市改革プラン", "period": "令和6年度～令和10年度"}
 
 
-def client_of(data: Path, **settings: Any) -> TestClient:
+def client_of(data: Path, access: Access | None = None, **settings: Any) -> TestClient:
     service = build_service(Settings(data=data, embedding="none", refresh_seconds=0.05, **settings))
-    return TestClient(create_app(service, max_upload_bytes=100_000), raise_server_exceptions=False)
+    return TestClient(create_app(service, max_upload_bytes=100_000, access=access), raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -124,3 +126,20 @@ def test_a_file_that_takes_too_long_is_a_problem_and_the_service_goes_on(tmp_pat
         slow = upload(client, "slow.tsv", b"\xe7\x95\xaa\xe5\x8f\xb7\t" + UNNAMED + rows.encode())
         assert_problem(slow, 422, "slow.tsv", "longer than 6 seconds", "KAIKAKU_READING_SECONDS")
         assert upload(client, "list.tsv", UNNAMED).status_code == 201
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer", "Bearer guess", f"Basic {TOKEN}", TOKEN])
+def test_where_staff_have_a_token_nobody_else_changes_the_documents(tmp_path: Path, sent: str):
+    right = {b"Authorization": f"Bearer {TOKEN}".encode()}
+    wrong = {b"Authorization": sent.encode()} if sent else {}
+    with client_of(tmp_path / "data", Access(TOKEN)) as client:
+        for query in ("", "?background=true"):
+            refused = client.post(f"/v1/documents{query}", files={"file": ("list.tsv", UNNAMED)}, headers=wrong)
+            assert_problem(refused, 401, "Authorization: Bearer")
+            assert refused.headers["www-authenticate"] == "Bearer"
+        taken = client.post("/v1/documents", files={"file": ("list.tsv", UNNAMED)}, headers=right)
+        assert taken.status_code == 201
+        address = f"/v1/documents/{taken.json()['document']['id']}"
+        assert_problem(client.delete(address, headers=wrong), 401)
+        assert client.get(address).status_code == 200
+        assert client.delete(address, headers=right).status_code == 204

@@ -6,6 +6,7 @@ from mcp.server.mcpserver import MCPServer
 from starlette.applications import Starlette
 
 from assistant.channels.mcp.tools import Tools
+from assistant.channels.web.origins import ForeignPages, Origins
 from assistant.service import Service
 
 _INSTRUCTIONS = (
@@ -29,7 +30,10 @@ def build_mcp(service: Service, public_url: str | None = None) -> MCPServer:
 def build_mcp_app(service: Service, public_url: str | None, host: str, most_bytes: int) -> Starlette:
     """Return the server as an application at /mcp, for clients that reach it as `host`; it keeps no sessions."""
     server = build_mcp(service, public_url)
-    return server.streamable_http_app(stateless_http=True, max_request_body_size=most_bytes, host=host)
+    app = server.streamable_http_app(stateless_http=True, max_request_body_size=most_bytes, host=host)
+    # The library checks who asks only where it listens on this machine alone.
+    app.add_middleware(ForeignPages, origins=Origins(public_url))
+    return app
 
 
 def serve_stdio(service: Service, public_url: str | None) -> None:

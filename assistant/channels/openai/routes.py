@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
 
-from assistant.channels.dependencies import MetricsDep, ServiceDep
+from assistant.channels.dependencies import MetricsDep, ServiceDep, base_url
 from assistant.channels.openai.chat import ChatRequest, WrongRequest, model_names, question_of
 from assistant.channels.openai.completions import chunks, completion
 from assistant.service import Service
@@ -42,11 +42,11 @@ def complete(body: ChatRequest, request: Request, service: ServiceDep, metrics: 
     """Answer the last message, for clients of the OpenAI API; citations are Markdown links, and in `citations`."""
     exchange = service.ask(question_of(body, _municipalities(service)))
     metrics.count_answer(exchange.answer)
-    base_url = _base_url(request)
+    address = base_url(request)
     if not body.stream:
-        return JSONResponse(completion(exchange, body.model, base_url))
+        return JSONResponse(completion(exchange, body.model, address))
     with_usage = body.stream_options is not None and body.stream_options.include_usage
-    events = chunks(exchange, body.model, base_url, with_usage=with_usage)
+    events = chunks(exchange, body.model, address, with_usage=with_usage)
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
 
 
@@ -70,11 +70,6 @@ def _model(name: str) -> dict[str, Any]:
 
 def _municipalities(service: Service) -> list[str]:
     return sorted({document.municipality for document in service.corpus().documents if document.municipality})
-
-
-def _base_url(request: Request) -> str:
-    public: str | None = request.app.state.origins.public_url
-    return (public or str(request.base_url)).rstrip("/")
 
 
 def _error(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> JSONResponse:

@@ -11,6 +11,7 @@ from assistant.evaluating.history import EvaluationTold, evaluation_history
 router = APIRouter(include_in_schema=False)
 
 
+@router.head("/")
 @router.get("/")
 def show_landing(request: Request, service: ServiceDep) -> HTMLResponse:
     """Let people ask at once, and say what can be answered."""

@@ -6,6 +6,7 @@ A page of a listed origin may ask and rate, with a token that only its own origi
 import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -20,7 +21,11 @@ TOKEN_SECONDS = 900
 SESSION = "/v1/widget/session"
 _EMBEDDED = {SESSION, "/v1/ask", "/v1/ask/stream", "/v1/feedback"}
 _READING = {"GET", "HEAD", "OPTIONS"}
-_STRANGER = "Pages of this origin may not write here. The operator lists them in KAIKAKU_WIDGET_ORIGINS."
+_LOCAL = (".local", ".lan", ".internal")
+_STRANGER = (
+    "Pages of this origin may not write here. The operator sets KAIKAKU_PUBLIC_URL to the address at which people open"
+    " this service, and lists pages that embed the chat in KAIKAKU_WIDGET_ORIGINS."
+)
 _NO_TOKEN = f"The token is missing, expired or another origin's. Get a new one by POST {SESSION}."
 
 
@@ -35,14 +40,19 @@ class Origins:
     def is_foreign(self, headers: Headers) -> bool:
         """Tell whether a page of another origin asks; programs that are no browsers say neither and are no page."""
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if site is not None:
-            return site not in ("same-origin", "none")
-        if origin is None:
+        if site not in (None, "same-origin", "none"):
+            return True
+        # A name that was made to lead here (DNS rebinding) is of the same site: the origin must be known to be ours.
+        return origin is not None and not self._is_own(origin, headers.get("host", ""))
+
+    def _is_own(self, origin: str, host: str) -> bool:
+        if self.public_url is not None and origin == origin_of(self.public_url):
+            return True
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
             return False
-        # Browsers say the site only over https: elsewhere the origin must be ours.
-        if self.public_url is not None:
-            return origin != origin_of(self.public_url)
-        return urlsplit(origin).netloc != headers.get("host")
+        return parts.netloc.lower() == host.lower() and _is_local(parts.hostname or "")
 
     def token_for(self, origin: str) -> str:
         """Return a token that pages of this origin can use for a short time."""
@@ -63,6 +73,15 @@ def origin_of(address: str) -> str:
     """Return the origin of an address, as browsers write it."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host is one that no stranger can have made to lead here: an address, or a name of this network."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith(_LOCAL))
+    return True
 
 
 class ForeignPages:

@@ -61,7 +61,7 @@ def linked_text(name: str, folder: str) -> str:
 
 
 @router.get("/static/{name}")
-def show_static_file(name: str, request: Request) -> Response:
+async def show_static_file(name: str, request: Request) -> Response:
     """Return a static file; its name changes with its content, so that it can be kept for ever."""
     found = _by_address().get(f"/static/{name}")
     if found is None:

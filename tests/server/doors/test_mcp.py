@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import TextContent
+from starlette.testclient import TestClient
 
+from assistant.bootstrap import build_service
+from assistant.channels.mcp.server import build_mcp_app
+from assistant.settings import Settings
 from tests.server.processes import PATIENCE_SECONDS, ROOT, start, wait_for_address
 
 Result = TypeVar("Result")
@@ -90,3 +94,16 @@ async def refused(client: Client, name: str, **arguments: Any) -> str:
     (told,) = result.content
     assert isinstance(told, TextContent)
     return told.text
+
+
+def test_a_server_for_others_answers_programs_and_no_strange_pages(data: Path) -> None:
+    request = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    service = build_service(Settings(data=data, embedding="none"))
+    with TestClient(build_mcp_app(service, None, "0.0.0.0", 100_000), base_url="http://rebound.example") as client:
+        assert client.post("/mcp", json=request, headers=accepted).status_code == 200
+        for origin in ("http://rebound.example", "https://evil.example"):
+            refused = client.post("/mcp", json=request, headers={**accepted, "Origin": origin})
+            assert refused.status_code == 403
+            assert "KAIKAKU_PUBLIC_URL" in refused.json()["detail"]
+    service.catalogue.close()

@@ -75,6 +75,14 @@ def test_the_service_s_own_pages_and_programs_need_no_token(address: str):
     assert httpx.post(f"{address}/v1/ask", json=ASK).status_code == 200
 
 
+@pytest.mark.parametrize("origin", ["http://rebound.example", "http://["])
+def test_a_name_that_a_stranger_made_lead_here_is_told_what_the_operator_must_set(address: str, origin: str):
+    headers = {"Origin": origin, "Host": "rebound.example", "Sec-Fetch-Site": "same-origin"}
+    refused = httpx.post(f"{address}/v1/ask", json=ASK, headers=headers)
+    assert refused.status_code == 403
+    assert "KAIKAKU_PUBLIC_URL" in refused.json()["detail"]
+
+
 def test_browsers_may_send_what_the_widget_sends(address: str, city: CitySite):
     headers = {
         "Access-Control-Request-Method": "POST",

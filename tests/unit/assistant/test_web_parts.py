@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
+from starlette.datastructures import Headers
 
 from assistant.answers import Answer
 from assistant.channels.choosing import choices_of
 from assistant.channels.exact_lists import list_address
 from assistant.channels.html import answer_html
 from assistant.channels.web.answer_page import cited_at, linked_answer
-from assistant.channels.web.origins import origin_of, read_origins
+from assistant.channels.web.origins import Origins, origin_of, read_origins
 from assistant.channels.web.page import link
 from assistant.channels.web.static_files import address_of, linked_text
 from assistant.service import Service
@@ -70,14 +73,68 @@ def test_a_link_keeps_the_language_and_leaves_out_what_is_not_given():
 
 
 def test_a_setting_names_several_origins():
+    assert Settings(widget_origins="https://www.a-1.example,http://[::1]:8080 http://intra_net:81").widget_origins
     assert read_origins("https://A.example, http://b.example:8080") == ("https://a.example", "http://b.example:8080")
     assert origin_of("https://kaikaku.example/path?x") == "https://kaikaku.example"
 
 
-@pytest.mark.parametrize("origins", ["*", "www.example.jp", "https://*.example.jp", "https://a.example/path"])
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "*",
+        "www.example.jp",
+        "https://*.example.jp",
+        "https://a.example/path",
+        "https://a.example;script-src https://x.example",
+        "https://a.example'",
+        "https://a.example:port",
+        "https://",
+    ],
+)
 def test_what_is_no_origin_is_refused(origins: str):
     with pytest.raises(ValidationError, match="without path"):
         Settings(widget_origins=origins)
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("https://kaikaku.example.jp", "10.0.0.5:8000"),
+        ("http://127.0.0.1:8000", "127.0.0.1:8000"),
+        ("http://[::1]:8000", "[::1]:8000"),
+        ("http://LOCALHOST:8000", "localhost:8000"),
+        ("http://kaikaku", "kaikaku"),
+        ("http://kaikaku.city.internal", "kaikaku.city.internal"),
+        (None, "anything.example"),
+    ],
+)
+@pytest.mark.parametrize("site", [{}, {"sec-fetch-site": "same-origin"}])
+def test_our_own_pages_and_programs_may_write(origin: str | None, host: str, site: dict[str, str]):
+    headers = Headers({"host": host, **site} | ({"origin": origin} if origin else {}))
+    assert not Origins("https://kaikaku.example.jp/").is_foreign(headers)
+
+
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        ("http://rebound.example:8000", "rebound.example:8000"),
+        ("http://127.0.0.1:9000", "127.0.0.1:8000"),
+        ("http://kaikaku.example.jp", "kaikaku.example.jp"),
+        ("null", ""),
+        ("null", "127.0.0.1"),
+        ("http://[", "["),
+        ("http://evil.local.", "evil.local."),
+    ],
+)
+@pytest.mark.parametrize("site", [{}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}])
+def test_a_page_whose_name_was_made_to_lead_here_may_not_write(origin: str, host: str, site: dict[str, str]):
+    headers = Headers({"host": host, "origin": origin, **site})
+    assert Origins("https://kaikaku.example.jp").is_foreign(headers)
+
+
+@given(st.text(st.characters(codec="latin-1")), st.text(st.characters(codec="latin-1")))
+def test_no_origin_makes_the_check_fail(origin: str, host: str):
+    assert Origins().is_foreign(Headers({"origin": f"http://{origin}", "host": host})) in (True, False)
 
 
 def test_a_file_s_address_holds_the_hash_of_what_it_loads():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import ReaderDefect, ReadingStopped, UnreadableDocument
+from ingest.errors import ReaderBusy, ReaderDefect, ReadingStopped, UnreadableDocument
 from ingest.places import Place
 from ingest.reading import PlanFile, read_plan
 from ingest.sandbox import Limits, Sandbox
@@ -155,3 +155,26 @@ def is_running(process: int) -> bool:
         return False
     # One that has ended stays known until whoever inherited it asks how it ended.
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_whoever_would_wait_too_long_or_behind_too_many_is_sent_away():
+    limits = Limits(seconds=60, memory_bytes=1_000_000_000, waiting_seconds=0.2, most_waiting=1)
+    sandbox, held = Sandbox(limits), threading.Event()
+
+    def attempt(seconds: float) -> str:
+        held.set()
+        try:
+            sandbox.run("a.pdf", sandboxed.sleep, seconds)
+        except ReaderBusy as error:
+            return str(error)
+        return "done"
+
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(attempt, 2.0)
+        assert held.wait(10)
+        time.sleep(0.1)
+        others = [threads.submit(attempt, 0.0) for _ in range(2)]
+        assert all("a.pdf: too many files are waiting already" in other.result(1.5) for other in others)
+        assert first.result() == "done"
+    assert sandbox.run("b.pdf", sandboxed.place, 3) == Place(page=3)
+    sandbox.close()

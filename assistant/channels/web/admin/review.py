@@ -4,7 +4,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from assistant.channels.dependencies import ServiceDep
@@ -21,6 +21,8 @@ from vectorstore.item_filter import ItemFilter
 router = APIRouter(route_class=StaffRoute, include_in_schema=False)
 
 _MOST_SHOWN, _MOST_CORRECTIONS = 50, 100
+# What an integer column holds.
+_HIGHEST_NUMBER = 2**31 - 1
 _HEADER = ("番号", "状態", "文書", "項目名", "欄", "原文", "訂正", "理由", "訂正した日", "取り消した日")
 
 
@@ -61,7 +63,7 @@ def show_corrections(request: Request, service: ServiceDep, q: Annotated[str, Qu
 
 
 @router.post("/admin/corrections/{number}/undo")
-def undo(number: int, service: ServiceDep) -> Response:
+def undo(number: Annotated[int, Path(ge=1, le=_HIGHEST_NUMBER)], service: ServiceDep) -> Response:
     """Take a correction back."""
     # Where somebody else was quicker, what was wanted is so.
     with suppress(NotThere):
