@@ -19,7 +19,7 @@ def kinds_of_personal_data(text: str) -> list[str]:
 
 
 def with_plain_numbers(text: str) -> str:
-    """Return the text with one kind of dash between digits, kanji digits in rows as digits, spaced-out digits joined."""
+    """Return the text with its numbers plain: one kind of dash, no kanji digits, no blank after every digit."""
     digits = _KANJI_ROW.sub(lambda row: row[0].translate(_KANJI_DIGITS), text)
     dashed = _DASHES.sub("-", digits)
     return _SPACED_OUT.sub(lambda row: re.sub(r"\s", "", row[0]), dashed)
