@@ -28,8 +28,9 @@ def _run(settings: Settings, arguments: Namespace) -> int:
     from assistant.bootstrap import build_service
     from assistant.evaluating.evaluate import cases_of, evaluate, now
     from assistant.evaluating.measuring import measure
-    from assistant.evaluating.runs import Run, folder_of, new_name, record, told_settings
+    from assistant.evaluating.runs import Run, checked_name, folder_of, new_name, record, told_settings
 
+    name = checked_name(arguments.name or new_name(), folder_of(settings))
     cases = cases_of(map(Path, arguments.questions))
     service = build_service(settings)
     version = service.corpus().version
@@ -37,8 +38,7 @@ def _run(settings: Settings, arguments: Namespace) -> int:
     for one in evaluate(cases, lambda question: service.ask(question).answer, service.lines):
         judged.append(one)
         _say(_line(one, arguments.json))
-    name, files = arguments.name or new_name(), tuple(arguments.questions)
-    run = Run(name, now(), files, tuple(judged), told_settings(settings), version)
+    run = Run(name, now(), tuple(arguments.questions), tuple(judged), told_settings(settings), version)
     recorded = record(run, folder_of(settings))
     if arguments.html:
         _write_page(run, Path(arguments.html))

@@ -6,6 +6,8 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 
+from assistant.channels.inert import inert
+
 # A document may hold them to show other words than it has.
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code"}
@@ -13,7 +15,7 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody",
 
 def answer_html(markdown: str) -> str:
     """Return the answer as HTML that is safe to insert into a page: no links, no images, no attributes."""
-    return nh3.clean(_markdown().render(without_turns(markdown)), tags=_TAGS, attributes={})
+    return nh3.clean(_markdown().render(inert(without_turns(markdown))), tags=_TAGS, attributes={})
 
 
 def without_turns(text: str) -> str:

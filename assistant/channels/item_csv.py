@@ -9,7 +9,7 @@ from ingest.plan_items import PlanItem
 
 BOM = "\ufeff"
 # A cell that begins so would be run as a formula by spreadsheet programs.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def items_as_csv(items: Iterable[PlanItem], *, japanese: bool = False) -> str:

@@ -282,5 +282,5 @@ def _ids(items: Iterable[PlanItem]) -> tuple[str, ...]:
 
 
 def _last_word(part: str) -> str:
-    """The name at the end of a phrase: 「未申告指導の調定額、個人市民税」 → 「個人市民税」."""
+    """The name at the end of a phrase: 「窓口の件数、乙事業」 → 「乙事業」."""
     return re.split(r"[、,の\s]", part.strip())[-1] or bare(part)

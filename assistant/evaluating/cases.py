@@ -9,6 +9,14 @@ from typing import Any, get_args
 from assistant.answers import Audience, Question, Scope, Turn
 from assistant.errors import WrongUsage
 
+# What is told besides is for people, or for other judges of the same files.
+_KEYS = frozenset(
+    ("id", "question", "history", "scope", "audience", "type", "kind", "language", "answerable", "clarify", "reason")
+    + ("facts", "any_of", "forbidden", "forbidden_end", "absent", "cite", "expected_items", "expected_count")
+    + ("compute", "derived", "gold_rule", "note")
+)
+_AUDIENCES = get_args(Audience)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -55,14 +63,18 @@ def read_cases(file: Path) -> Iterator[Case]:
 def _parsed(line: str, where: str) -> Case:
     try:
         return _to_case(json.loads(line), where)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise WrongUsage(f"{where}: {type(error).__name__} {error}; a line is one object with a question") from None
 
 
 def _to_case(given: Mapping[str, Any], where: str) -> Case:
+    if unknown := sorted(given.keys() - _KEYS):
+        raise WrongUsage(f"{where}: unknown key {', '.join(unknown)}; known: {', '.join(sorted(_KEYS))}")
     scope = given.get("scope") or {}
     history = tuple(Turn(turn["role"], turn["content"]) for turn in given.get("history") or ())
-    audience: Audience = next((known for known in get_args(Audience) if known == given.get("audience")), "citizen")
+    audience: Audience = given.get("audience") or "citizen"
+    if audience not in _AUDIENCES:
+        raise WrongUsage(f"{where}: unknown audience {audience!r}; use {' or '.join(_AUDIENCES)}")
     inside = Scope(scope.get("municipality"), scope.get("plan"))
     question = Question(given["question"], history, inside, audience, channel="trial")
     items = given.get("expected_items")

@@ -50,7 +50,8 @@ def judge(case: Case, answer: Answer, lines: Lines, milliseconds: float) -> Judg
         id=case.id,
         kind=case.kind,
         audience=case.question.audience,
-        question=case.question.text,
+        # Runs are kept, personal data is not.
+        question="" if answer.reason == "personal_data" else case.question.text,
         is_answerable=case.is_answerable,
         outcome=answer.outcome,
         reason=answer.reason,

@@ -11,7 +11,21 @@ from typing import Any
 from assistant.errors import WrongUsage
 from assistant.settings import Settings
 
-_SECRET = re.compile(r"key|secret|token|url|proxy")
+# Named one by one, so that no secret of a later setting is ever kept.
+_TOLD = (
+    "embedding",
+    "model",
+    "model_context_tokens",
+    "model_output_tokens",
+    "model_silence_seconds",
+    "model_call_seconds",
+    "model_total_seconds",
+    "model_concurrency",
+    "model_retries",
+    "model_thinking",
+    "prompts",
+)
+_NAME = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +85,23 @@ def new_name() -> str:
 
 
 def told_settings(settings: Settings) -> dict[str, str]:
-    """Return the settings that may have changed the answers, without secrets and addresses."""
-    values = settings.model_dump(mode="json")
-    return {name: str(value) for name, value in values.items() if value is not None and not _SECRET.search(name)}
+    """Return the settings that may have changed the answers; none of them is a secret or an address."""
+    values = settings.model_dump(mode="json", include=set(_TOLD))
+    return {name: str(values[name]) for name in _TOLD if values[name] is not None}
+
+
+def checked_name(name: str, folder: Path) -> str:
+    """Return the name that a new run may have.
+
+    Raises:
+        WrongUsage: it is no plain name, or an earlier run has it.
+
+    """
+    if not _NAME.fullmatch(name):
+        raise WrongUsage(f"--name {name!r}: use letters, digits, dots, - and _ only")
+    if (folder / f"{name}.json").exists():
+        raise WrongUsage(f"--name {name}: {folder} holds a run of that name; take another")
+    return name
 
 
 def folder_of(settings: Settings) -> Path:

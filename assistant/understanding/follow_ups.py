@@ -134,7 +134,7 @@ def _points_back(request: Request) -> bool:
 
 
 def _is_told_of(settled: tuple[str, ...], request: Request, knowledge: Knowledge) -> bool:
-    """Tell whether what was asked about before holds the words of the new question: 「支所はどこが入っていますか」."""
+    """Tell whether what was asked about before holds the words of the new question: 「その中に分室はありますか」."""
     named = nouns(terms_of(request.subject))
     items = [item for i in settled if (item := knowledge.item(i, request.documents))]
     return bool(named) and any(all(term.is_held_by(knowledge.text_of(item)) for term in named) for item in items)

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.answers import Reason
-from assistant.understanding.personal_data import kinds_of_personal_data
+from assistant.understanding.personal_data import kinds_of_personal_data, with_plain_numbers
 from assistant.understanding.words import TURNED_AWAY, screening_words
 from ingest.normalize import without_unseen
 
@@ -41,7 +41,7 @@ def screen(raw: str) -> Screened:
     text = normalize_question(raw)
     if len(text) > MAX_QUESTION_CHARACTERS:
         return Screened("", "too_long", "too_long", str(len(text)))
-    if kinds := kinds_of_personal_data(text):
+    if kinds := kinds_of_personal_data(with_plain_numbers(text)):
         return Screened("", "personal_data", "personal_data", "、".join(kinds))
     for reply, reason in TURNED_AWAY.items():
         if screening_words().turned_away[reply].search(text):
@@ -54,10 +54,10 @@ def screen(raw: str) -> Screened:
 
 def personal_data_in(text: str) -> str:
     """Name the kinds of personal data in a text of any length, "" if there are none."""
-    # The windows that are looked at overlap, so that no number is cut in two.
-    starts = range(0, max(1, len(text)), _WINDOW - _OVERLAP)
-    found = [screen(text[start : start + _WINDOW]) for start in starts]
-    kinds = [kind for one in found if one.reason == "personal_data" for kind in one.detail.split("、")]
+    # Normalising lengthens some texts, so it goes first; the windows overlap, so that no number is cut in two.
+    plain = with_plain_numbers(normalize_question(text))
+    starts = range(0, max(1, len(plain)), _WINDOW - _OVERLAP)
+    kinds = [kind for start in starts for kind in kinds_of_personal_data(plain[start : start + _WINDOW])]
     return "、".join(dict.fromkeys(kinds))
 
 

@@ -56,7 +56,7 @@ def test_a_user_searches_the_scope_chosen_in_the_home_tab(people: People) -> Non
             == value
         )
     )
-    asked = people.direct("取組項目は全部で何件ありますか。", user=f"U42{people.slack.port}")
+    asked = people.direct("取組項目は何件ですか。", user=f"U42{people.slack.port}")
     answer = wait_for_answer(people.team, asked)
     assert "進捗状況報告書" in words_of(answer)
 
@@ -78,7 +78,7 @@ def test_a_channel_is_given_its_scope_and_department_in_the_home_tab(people: Peo
     assert people.submit(form, values, user).ok
     told = wait_for(lambda: people.team.answers(f"D{user}"))[0]
     assert f"<#{channel}> では、見本市 第2次見本市しごと改革プラン 令和6年度進捗状況報告書の範囲" in words_of(told)
-    asked = people.mention(channel, "取組項目は全部で何件ありますか。")
+    asked = people.mention(channel, "取組項目は何件ですか。")
     assert "進捗状況報告書" in words_of(wait_for_answer(people.team, asked))
     token = people.command("items", user="U44", channel=channel)
     assert "人事課の取組項目は" in words_of(wait_for(lambda: people.slack.responses[token])[0]["blocks"])

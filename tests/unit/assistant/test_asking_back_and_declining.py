@@ -68,7 +68,7 @@ def test_an_item_of_another_municipality_is_not_in_the_selected_plans() -> None:
         "おすすめの映画は？",
         "俳句を作って",
         "プログラムを書いてください",
-        "次の選挙では誰に投票すればいいですか",
+        "選挙で入れるなら、どの候補者に投票すべき？",
         "What is the weather tomorrow?",
     ],
 )

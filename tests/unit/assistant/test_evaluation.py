@@ -68,6 +68,22 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
         list(read_cases(file))
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"question": "x", "fact": ["財務課"]}', "unknown key fact"),
+        ('{"question": "x", "audience": "mayor"}', "unknown audience 'mayor'"),
+        ('{"question": "x", "facts": ' + "[" * 200_000 + "]" * 200_000 + "}", "RecursionError"),
+    ],
+    ids=["key", "audience", "depth"],
+)
+def test_what_a_line_may_not_hold_is_named(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(line, encoding="utf-8")
+    with pytest.raises(WrongUsage, match=rf"questions\.jsonl:1: {told}"):
+        list(read_cases(file))
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match=r"none\.jsonl"):
         list(read_cases(tmp_path / "none.jsonl"))

@@ -14,7 +14,7 @@ from assistant.errors import WrongUsage
 from assistant.evaluating.cases import Case
 from assistant.evaluating.evaluate import cases_of, evaluate
 from assistant.evaluating.measuring import Share, compare, measure
-from assistant.evaluating.runs import Evidence, Judged, Run, load, record, told_settings
+from assistant.evaluating.runs import Evidence, Judged, Run, checked_name, load, record, told_settings
 from assistant.settings import Settings
 from tests.made_up import a_citation
 
@@ -100,6 +100,30 @@ def test_a_run_keeps_no_secrets() -> None:
     told = told_settings(Settings(embedding_api_key="hush", database_url="postgresql+psycopg://u:hush@h/d"))
     assert "hush" not in json.dumps(told)
     assert told["embedding"] == "e5"
+
+
+def test_a_run_keeps_only_settings_that_are_named() -> None:
+    told = told_settings(Settings(slack_users="U111", contact="窓口へ", widget_origins="https://www.city.example.jp"))
+    assert set(told) == {name for name in told if name.startswith("model") or name in ("embedding", "prompts")}
+
+
+def test_a_run_keeps_no_personal_data_of_a_question() -> None:
+    case = Case("A", Question("090-1234-5678の人は？"), ("refused",))
+    (one,) = evaluate([case], lambda _: Answer("refused", "お答えできません。", "personal_data"), lambda _: LINES)
+    assert one.question == ""
+
+
+@pytest.mark.parametrize("name", ["../first", "a/b", "", "二 つ", "a\n"])
+def test_a_run_is_named_plainly(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WrongUsage, match="--name"):
+        checked_name(name, tmp_path)
+
+
+def test_a_run_does_not_replace_another(tmp_path: Path) -> None:
+    record(a_run("first"), tmp_path)
+    assert checked_name("second", tmp_path) == "second"
+    with pytest.raises(WrongUsage, match="first"):
+        checked_name("first", tmp_path)
 
 
 def test_a_comparison_shows_what_flipped() -> None:

@@ -35,6 +35,6 @@ def test_an_absent_value_is_an_empty_cell() -> None:
     assert _records(an_item(number=None))[0]["number"] == ""
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n"])
 def test_a_printed_text_is_never_run_as_a_formula(start: str) -> None:
     assert _records(an_item(title=f"{start}1+1"))[0]["title"] == f"'{start}1+1"

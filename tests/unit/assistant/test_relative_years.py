@@ -81,5 +81,5 @@ def test_whatever_is_said_only_relative_years_are_rewritten(said: str, today: da
 
 
 def test_next_year_of_what_was_asked_about_before_is_no_year() -> None:
-    answer = ask_any_after("集会所の統合の進捗は？", "では、そちらは来年度どうする方針ですか？")
+    answer = ask_any_after("集会所の統合の進捗は？", "それは来年度には何をしますか？")
     assert "説明会を続ける。" in answer.text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.screening import MAX_QUESTION_CHARACTERS, normalize_question, screen
+from assistant.understanding.screening import MAX_QUESTION_CHARACTERS, normalize_question, personal_data_in, screen
 
 
 def my_number(first_eleven: str) -> str:
@@ -100,3 +100,56 @@ def test_length_is_counted_after_what_cannot_be_seen_is_gone() -> None:
 
 def test_distress_goes_before_harm() -> None:
     assert screen("死にたい。殺す方法は").reply == "crisis"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "090―1234―5678",
+        "090─1234─5678",
+        "090⁃1234⁃5678",
+        "０９０－１２３４－５６７８",
+        "090 - 1234 - 5678",
+        "(03)1234-5678",
+        "（０３）１２３４－５６７８",
+        "(0467) 12-3456",
+        "0 9 0 1 2 3 4 5 6 7 8",
+        "〇九〇－一二三四－五六七八",
+        "〇九〇一二三四五六七八",
+        "零九〇―一二三四―五六七八",
+    ],
+)
+def test_a_telephone_number_is_known_however_it_is_written(number: str) -> None:
+    assert screen(f"{number}に連絡してください").reason == "personal_data"
+    assert personal_data_in(f"{number}に連絡してください")
+
+
+@pytest.mark.parametrize(("before", "after"), [(380, 380), (50, 400), (1, 700)])
+def test_a_number_among_letters_that_grow_when_read_is_found(before: int, after: int) -> None:
+    assert personal_data_in("㌖" * before + "090-1234-5678" + "㌖" * after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇二四年度から二〇二八年度までの目標は？",
+        "二〇二四―二〇二八の計画は？",
+        "項目1―2―3の担当課は？",
+        "(1)12-3456千円の内訳は？",
+        "柱(3)の1,200千円は？",
+        "(2024)1200-1300の表は？",
+        "R6 R7 R8の予定は？",
+        "〇〇〇－〇〇〇〇課の担当は？",
+        "令和 6 7 8 年度の予定は？",
+        "表の 1 2 3 4 5 6 7 8 9 10 11 の順は？",
+    ],
+)
+def test_years_amounts_and_item_numbers_are_no_telephone_numbers(text: str) -> None:
+    assert screen(text).reason is None
+    assert personal_data_in(text) == ""
+
+
+@given(st.integers(1989, 2099), st.integers(0, 9), st.sampled_from("-－―─～"))
+def test_a_span_of_years_in_kanji_is_no_personal_data(year: int, length: int, dash: str) -> None:
+    kanji = str.maketrans("0123456789", "〇一二三四五六七八九")
+    assert screen(f"{year}{dash}{year + length}年度の取組は？".translate(kanji)).reason is None

@@ -17,7 +17,7 @@ from ingest.readers.delimited import MOST_COLUMNS, MOST_LINES, read_records
 from ingest.readers.layout import Layout, TablePart, TextPart
 
 PLAN = """\
-見本市第3次実施計画（令和8年度～令和10年度）,,,,
+見本市第3次実施計画（令和7年度～令和9年度）,,,,
 令和8年4月 企画課,,,,（単位：千円）
 分野,主要事業,事業の概要,R8,事業費
 分野1 防災,避難所整備事業,備蓄倉庫を整備する。,○,"1,200"
@@ -47,7 +47,7 @@ def ranges(found: Layout) -> list[str | None]:
 def test_rows_above_the_header_are_text_in_every_encoding(encoding: str) -> None:
     found = read_layout("plan.csv", PLAN.replace("～", "・").replace("\n", "\r\n").encode(encoding))
     assert texts(found) == [
-        "見本市第3次実施計画（令和8年度・令和10年度）",
+        "見本市第3次実施計画（令和7年度・令和9年度）",
         "令和8年4月 企画課",
         "（単位：千円）",
     ]
@@ -72,7 +72,7 @@ def test_a_row_is_numbered_as_in_a_spreadsheet() -> None:
 def test_a_plan_in_csv_becomes_items_with_their_cells() -> None:
     document = read_bytes("plan.csv", PLAN.encode("cp932"))
     items = extract(document).items
-    assert document.title == "見本市第3次実施計画（令和8年度～令和10年度）"
+    assert document.title == "見本市第3次実施計画（令和7年度～令和9年度）"
     assert [(item.title, item.section) for item in items] == [
         ("避難所整備事業", ("分野1 防災",)),
         ("訓練事業", ("分野1 防災",)),

@@ -41,7 +41,7 @@ def remarks(body: str) -> str:
 
 PLAN = """
 <header><nav><ul><li>くらし</li></ul></nav><p>見本市公式サイト</p></header>
-<main><h1>見本市実施計画（令和8年度～令和10年度）</h1><p>令和8年4月</p>
+<main><h1>見本市実施計画（令和7年度～令和9年度）</h1><p>令和8年4月</p>
 <h2>基本目標1 安心</h2>
 <table><thead>
 <tr><th rowspan="2">分野</th><th rowspan="2">主要事業</th><th rowspan="2">事業の概要</th>
@@ -84,7 +84,7 @@ def test_a_few_wrong_bytes_cost_only_themselves_and_are_told() -> None:
 def test_a_page_becomes_items_with_places_and_without_the_site() -> None:
     document = read_bytes("plan.html", f"{HEAD}{PLAN}{END}".encode())
     items = extract(document).items
-    assert document.title == "見本市実施計画（令和8年度～令和10年度）"
+    assert document.title == "見本市実施計画（令和7年度～令和9年度）"
     assert [item.title for item in items] == ["訓練事業", "備蓄事業"]
     text = "\n".join(document.lines)
     assert not [word for word in ("くらし", "公式サイト", "先頭", "市役所") if word in text]
