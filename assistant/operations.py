@@ -87,7 +87,7 @@ def require_mcp() -> None:
 
     """
     if find_spec("mcp") is None:
-        raise SettingsError("kaikaku mcp needs the extra mcp: pip install 'kaikaku[mcp]'")
+        raise SettingsError("kaikaku mcp needs the extra mcp: .venv/bin/pip install '.[mcp]' in the project's folder")
 
 
 def _warm_up(service: "Service") -> None:
