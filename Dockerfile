@@ -1,16 +1,20 @@
-# The service in one image: the packages of requirements.lock, Kaikaku itself, a user without rights, one volume (/data).
+# The service in one image: the packages of a lock, Kaikaku itself, a user without rights, one volume (/data).
+# requirements.lock has the extras mcp, openai, postgres and slack; requirements-dev.lock has all, and the tools of tests.
 FROM python:3.11-slim AS build
+ARG LOCK=requirements.lock
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-RUN python -m venv /opt/kaikaku
-ENV PATH=/opt/kaikaku/bin:$PATH
-COPY requirements.lock /src/
-RUN pip install --require-hashes -r /src/requirements.lock
+RUN python -m venv /opt/kaikaku && python -m venv /opt/build
+COPY requirements.lock requirements-dev.lock requirements-build.lock /src/
+RUN /opt/build/bin/pip install --require-hashes -r /src/requirements-build.lock
+RUN /opt/kaikaku/bin/pip install --require-hashes -r /src/${LOCK}
 COPY pyproject.toml README.md LICENSE NOTICE /src/
 COPY ingest /src/ingest
 COPY vectorstore /src/vectorstore
 COPY assistant /src/assistant
 COPY prompts /src/prompts
-RUN pip install --no-deps /src
+# Built without isolation: what builds is locked too, and stays out of the image.
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist /src \
+    && /opt/kaikaku/bin/pip install --no-deps --no-index /dist/*.whl
 
 # The Sudachi synonym dictionary; an image built where npm's registry is out of reach goes without it.
 FROM node:22-slim AS words

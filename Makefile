@@ -11,7 +11,7 @@ TEST_MODEL := $(VENV)/.test-model
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$python -c "$(SUITABLE)" >/dev/null 2>&1 && { echo $$python; break; }; done)
-COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -71,8 +71,9 @@ bench: install
 
 # Keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest that pyproject.toml admits.
 lock: install
-	$(COMPILE) --extra mcp --extra openai --extra postgres --extra slack --output-file requirements.lock
-	$(COMPILE) --all-extras --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra mcp --extra openai --extra postgres --extra slack --output-file requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo hatchling | $(COMPILE) - --constraint requirements-dev.lock --output-file requirements-build.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.conversations import Conversations
-from assistant.errors import AssistantError, NotThere
+from assistant.errors import AssistantError
 from assistant.ingesting import Ingesting
 from assistant.jobs import show_passages
 from assistant.page_pictures import Render, render_page
 from assistant.service import Answering, Service
 from assistant.settings import Settings
 from vectorstore.catalogue import Catalogue
-from vectorstore.contents import Contents, EmbeddingModel, StoredDocument
+from vectorstore.contents import Contents, EmbeddingModel
 from vectorstore.corpus import Dense
 from vectorstore.live_corpus import LiveCorpus
 
@@ -202,16 +202,3 @@ def build_access(settings: Settings) -> "Access | None":
     from assistant.channels.web.admin.access import Access
 
     return Access(settings.admin_token.get_secret_value().strip())
-
-
-def find_document(catalogue: Catalogue, document_id: str) -> StoredDocument:
-    """Return one document.
-
-    Raises:
-        NotThere: it was never ingested, or is deleted.
-
-    """
-    for document in catalogue.documents():
-        if document.id == document_id:
-            return document
-    raise NotThere(f"{document_id}: no such document; list the documents at /v1/documents or with `kaikaku documents`")

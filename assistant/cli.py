@@ -82,13 +82,13 @@ def _add_items(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_documents(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", nargs="?", help="show the whole ingest report of this document")
+    parser.add_argument("id", nargs="?", help="show the whole ingest report of this document (its id or file name)")
     parser.add_argument("--json", action="store_true", help="print the API's JSON")
-    parser.add_argument("--delete", metavar="ID", help="delete this document, its items and passages")
+    parser.add_argument("--delete", metavar="ID", help="delete this document, its items and passages; id or file name")
 
 
 def _add_readability(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="*", metavar="ID", help="a document's id; all documents without one")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="a document's id or file name; all documents without one")
     parser.add_argument("--format", choices=("table", "json", "html"), default="table")
 
 

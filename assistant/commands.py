@@ -94,8 +94,9 @@ def diff(settings: Settings, arguments: Namespace) -> int:
 
 def readability(settings: Settings, arguments: Namespace) -> int:
     """Tell what makes documents hard to read by machine."""
-    from assistant.bootstrap import build_catalogue, find_document
+    from assistant.bootstrap import build_catalogue
     from assistant.channels.readability_out import readability_out, readability_page, readability_text
+    from assistant.plan_changes import find_document
     from assistant.readability import findings_of
 
     with build_catalogue(settings) as catalogue:
@@ -124,7 +125,7 @@ def _item_query(arguments: Namespace) -> "ItemQuery":
 
 
 def _deleted(catalogue: "Catalogue", document_id: str) -> str:
-    from assistant.bootstrap import find_document
+    from assistant.plan_changes import find_document
     from vectorstore.passage_vectors import drop_vectors_of_deleted
 
     document = find_document(catalogue, document_id)
@@ -134,9 +135,9 @@ def _deleted(catalogue: "Catalogue", document_id: str) -> str:
 
 
 def _one_document(catalogue: "Catalogue", document_id: str, as_json: bool) -> str:
-    from assistant.bootstrap import find_document
     from assistant.channels.responses import document_detail
     from assistant.channels.terminal import render_report
+    from assistant.plan_changes import find_document
 
     document = find_document(catalogue, document_id)
     return _json(document_detail(document)) if as_json else render_report(document)
@@ -160,10 +161,6 @@ def _json(model: "BaseModel") -> str:
 
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(f"kaikaku: {text}\n")
 
 
 def _width() -> int:

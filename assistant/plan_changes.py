@@ -63,15 +63,26 @@ def _compared(catalogue: Catalogue, old: StoredDocument, new: StoredDocument) ->
     return PlanChanges(old, new, changes_between(before, after))
 
 
-def _find(catalogue: Catalogue, name: str) -> StoredDocument:
+def find_document(catalogue: Catalogue, name: str) -> StoredDocument:
+    """Return the newest revision of a document by its id or file name.
+
+    Raises:
+        NotThere: no document has such a name.
+
+    """
     for document in catalogue.documents():
         if name in (document.id, document.source):
             return document
+    raise NotThere(f"{name}: no such document; name it by its id or file name; `kaikaku documents` lists them")
+
+
+def _find(catalogue: Catalogue, name: str) -> StoredDocument:
     base, _, number = name.rpartition("@")
-    if base and number.isdecimal():
-        current = _find(catalogue, base)
-        for revision in catalogue.revisions(current.id):
-            if revision.revision == int(number):
-                return revision
-        raise NotThere(f"{name}: {current.source} has no revision {number}, its newest is {current.revision}")
-    raise NotThere(f"{name}: no such document; {_HOW}")
+    names = {name for document in catalogue.documents() for name in (document.id, document.source)}
+    if name in names or base not in names or not number.isdecimal():
+        return find_document(catalogue, name)
+    current = find_document(catalogue, base)
+    for revision in catalogue.revisions(current.id):
+        if revision.revision == int(number):
+            return revision
+    raise NotThere(f"{name}: {current.source} has no revision {number}, its newest is {current.revision}")

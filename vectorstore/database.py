@@ -123,7 +123,7 @@ def _create_postgresql(url: URL) -> Engine:
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise UnsupportedDatabase(
-            f"{where(url)}: the driver is missing ({error}); install kaikaku[postgres] and use postgresql+psycopg://"
+            f"{where(url)}: the driver is missing ({error}); install the extra postgres and use postgresql+psycopg://"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.composing.declining import plain_not_found
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.version_pairs import VersionPair, version_pairs
@@ -12,6 +13,7 @@ from vectorstore.changes import ItemChange, changes_between
 from vectorstore.item_filter import select
 
 _LONGEST_VALUE = 60
+_MOST_VERSIONS = 4
 _KINDS_ASKED = {
     "added": re.compile("追加|新設|新しく|増え|加わ|added|new item", re.IGNORECASE),
     "removed": re.compile("削除|廃止|なくな|無くな|消え|減った|removed|dropped", re.IGNORECASE),
@@ -20,13 +22,20 @@ _KINDS_ASKED = {
 _KINDS = ("added", "removed", "moved", "changed")
 
 
-def compose_changes(request: Request, knowledge: Knowledge, replies: Replies) -> Draft | None:
-    """Tell what differs between the versions that are asked about; None when there are no two to compare."""
+def compose_changes(request: Request, knowledge: Knowledge, replies: Replies) -> Draft:
+    """Tell what differs between the versions that are asked about; where there are no two, which the only ones are."""
     pairs = version_pairs(request.text, request.documents, knowledge)
     if not pairs:
-        return None
+        return plain_not_found("changes_one_version", replies, versions=_versions(request, knowledge, replies))
     statements = tuple(one for pair in pairs for one in _compared(pair, request, knowledge, replies))
     return Draft("answered", statements)
+
+
+def _versions(request: Request, knowledge: Knowledge, replies: Replies) -> str:
+    stored = [one for one in knowledge.corpus.documents if request.documents is None or one.id in request.documents]
+    versions = knowledge.corpus.versions
+    told = [replies.say("version_told", title=one.title, date=versions[one.id].date) for one in stored]
+    return "、".join(told[:_MOST_VERSIONS]) + ("ほか" if len(told) > _MOST_VERSIONS else "")
 
 
 def _compared(pair: VersionPair, request: Request, knowledge: Knowledge, replies: Replies) -> list[Statement]:

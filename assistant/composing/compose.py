@@ -16,6 +16,7 @@ from assistant.composing.declining import (
     not_stated,
     plain_not_found,
     refused,
+    titles_told,
     unknown_owner,
     with_service_hint,
 )
@@ -85,7 +86,9 @@ class Composer:
 
     def _unanswerable(self) -> Draft | None:
         if self.request.unknown_plan:
-            return plain_not_found("unknown_plan", self.replies, plan=self.request.unknown_plan)
+            inside = self.knowledge.documents_in(self.question.scope.municipality, None)
+            known = titles_told(self.knowledge, inside or None)
+            return plain_not_found("unknown_plan", self.replies, plan=self.request.unknown_plan, known=known)
         unknown = [place.name for place in self.request.municipalities if not place.known]
         if unknown:
             known = "、".join(self.knowledge.municipalities)

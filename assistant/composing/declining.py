@@ -40,8 +40,7 @@ def not_in_plans(
     understood: tuple[str, ...] = (),
 ) -> Draft:
     """Say that nothing is there, what was searched by which words, and which items come nearest."""
-    searched = [d.title for d in knowledge.corpus.documents if documents is None or d.id in documents]
-    shown = "、".join(searched[:4]) + ("ほか" if len(searched) > 4 else "")
+    shown = titles_told(knowledge, documents)
     lines = [Statement(replies.say("not_in_plans", searched=replies.say("searched", plans=shown) if shown else ""))]
     if understood:
         lines.append(Statement(replies.say("searched_for", words="、".join(f"「{word}」" for word in understood))))
@@ -52,6 +51,12 @@ def not_in_plans(
             Statement(replies.say("nearest", titles=titles), tuple(Source.of_item(item, "title") for item in near))
         )
     return Draft("not_found", tuple(lines), "not_in_plans")
+
+
+def titles_told(knowledge: Knowledge, documents: frozenset[str] | None) -> str:
+    """Return the titles of documents in one line, the first few of many."""
+    titles = [d.title for d in knowledge.corpus.documents if documents is None or d.id in documents]
+    return "、".join(titles[:4]) + ("ほか" if len(titles) > 4 else "")
 
 
 def with_service_hint(draft: Draft, replies: Replies) -> Draft:

@@ -26,7 +26,7 @@ _WAIT_FOR_SLOT = 0.5
 _ENDED_WELL = {"stop", "end_turn", "stop_sequence"}
 # A server that reads so few tokens of so many characters has left out a part of the prompt.
 _FEWEST_TOKENS_PER_CHARACTER = 0.2
-_INSTALL = "is not installed: pip install 'kaikaku[{extra}]'"
+_INSTALL = "is not installed: .venv/bin/pip install '.[{extra}]' in the project's folder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _NUMBER_ALONE = re.compile(r"^(?:[①-⑳]番?|\d{1,2}番)(?:の|は|って)")
 _ITEMS = re.compile(r"項目|取組|取り組み|施策|事業|もの|やつ|持ち分|items?|measures?")
 _SHORTEST_TITLE = 4
 _ITEM_NUMBER = re.compile(r"(?:番号|項目番号|No\.?)\s*(\d{1,3}(?:[-.]\d{1,3})*)(?!\d)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:(?:この|その|[前旧新]の?|以前の|最新の)?(?:計画|プラン|改訂版|版|素案|案)|前回|前年度|昨年度|去年|(?:と|に)?比べ(?:て|ると)?)"
+    r"|\b(?:since|from|in|the|this|last|previous|earlier|version|draft|plan)\b",
+    re.IGNORECASE,
+)
 _EDITION = re.compile(r"第\s*[0-9一二三四五六七八九十]{1,2}\s*[次期]")
 
 
@@ -189,7 +194,20 @@ def _text_of(knowledge: Knowledge, scope: Scope) -> str:
 
 
 def _asks_what_changed(reading: _Reading, documents: frozenset[str] | None, knowledge: Knowledge) -> bool:
-    return reading.words.means("changes", reading.text) and bool(version_pairs(reading.text, documents, knowledge))
+    if not reading.words.means("changes", reading.text):
+        return False
+    return bool(version_pairs(reading.text, documents, knowledge)) or _names_versions_alone(
+        reading, documents, knowledge
+    )
+
+
+def _names_versions_alone(reading: _Reading, documents: frozenset[str] | None, knowledge: Knowledge) -> bool:
+    """Tell whether nothing is left of a question but what changed, and in which plan or version."""
+    wording = reading.words.meanings["changes"]
+    # The Japanese wordings begin at a version's name, too: its words go first.
+    rest = wording.ja.sub(" ", _VERSION.sub(" ", wording.en.sub(" ", reading.rest)))
+    left = without_plan_words(subject_of(rest, reading.words), knowledge, documents)
+    return not (left or reading.named or reading.conditions.filter.owner or reading.conditions.filter.section)
 
 
 def _filter(conditions: Conditions, intent: Intent) -> ItemFilter:

@@ -1,7 +1,7 @@
 """A page that is a picture in, the letters printed on it and the cells ruled around them out.
 
 The letters have the form in which pdfplumber gives those of a text, so that the same code puts them together. It needs
-the extra kaikaku[ocr].
+the extra ocr.
 """
 
 from collections.abc import Iterator

@@ -66,7 +66,7 @@ def read_layout(name: str, data: bytes) -> Layout:
     for page in pages:
         facts.update(page.facts)
     if facts["scanned_pages"] == len(pages) and not any(page.lines or page.grids for page in pages):
-        todo = "scan it more clearly" if can_read_pictures() else "install kaikaku[ocr]"
+        todo = "scan it more clearly" if can_read_pictures() else "install the extra ocr"
         raise UnreadableDocument(
             f"{name}: all {len(pages)} pages are pictures without text; {todo}, or publish it as text"
         )
@@ -243,7 +243,7 @@ def _text(group: Sequence[Line], page: _Page) -> TextPart:
 
 def _remarks(facts: Counter[Fact]) -> Iterator[str]:
     if facts["scanned_pages"]:
-        advice = "read by OCR, check them" if can_read_pictures() else "not read: install kaikaku[ocr], or publish text"
+        advice = "read by OCR, check them" if can_read_pictures() else "not read: install the extra ocr or publish text"
         yield f"{facts['scanned_pages']} pages are pictures of text, {advice}"
     if facts["graphic_pages"]:
         yield f"{facts['graphic_pages']} pages hold graphics: years and links that only their shapes show are not read"

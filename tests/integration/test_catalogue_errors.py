@@ -107,7 +107,7 @@ def test_a_postgresql_that_is_down_is_named_without_its_password():
     ("url", "complaint"),
     [
         ("mysql://city:secret@host/plans", r"mysql://city:\*\*\*@host/plans: mysql is not supported; use sqlite:///"),
-        ("postgresql+nodriver://city:secret@host/plans", r"the driver is missing.*install kaikaku\[postgres\]"),
+        ("postgresql+nodriver://city:secret@host/plans", r"the driver is missing.*install the extra postgres"),
         ("secret", r"the catalogue's URL is none; use sqlite:///"),
     ],
 )

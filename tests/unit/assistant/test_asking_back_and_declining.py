@@ -142,7 +142,8 @@ def test_a_question_of_500_characters_is_read_and_one_more_is_too_long() -> None
 def test_a_selected_plan_that_is_not_loaded_is_named() -> None:
     answer = ask("来庁予約の拡大の所管課は？", scope=Scope(plan="見本市そらとぶ計画"))
     assert (answer.outcome, answer.citations) == ("not_found", ())
-    assert answer.text == "選ばれた計画「見本市そらとぶ計画」は読み込まれていません。"
+    assert "選ばれた計画「見本市そらとぶ計画」は読み込まれていません。読み込まれているのは、" in answer.text
+    assert "見本市やさしい改革プラン" in answer.text
 
 
 @pytest.mark.parametrize("question", ["来庁予約の拡大の所管課は？", "新規の取組は何件ですか"])
@@ -175,3 +176,17 @@ def test_without_any_plan_personal_data_is_turned_away_all_the_same() -> None:
 )
 def test_an_english_question_is_declined_in_english(question: str, words: str) -> None:
     assert words in ask(question, language="en").text
+
+
+@pytest.mark.parametrize(
+    "question", ["何が変わりましたか。", "前の版から何が変わりましたか。", "What has changed since the last version?"]
+)
+def test_what_changed_is_declined_by_naming_the_only_version(question: str) -> None:
+    answer = ask(question, scope=Scope(municipality="試作町"))
+    assert (answer.outcome, answer.reason, answer.citations) == ("not_found", "not_in_plans", ())
+    assert answer.text.startswith(("比べる版が、読み込まれていません。", "There is no other version to compare with."))
+    assert "試作町" in answer.text
+
+
+def test_what_changed_about_one_thing_is_still_looked_up() -> None:
+    assert "比べる版" not in ask("書かない窓口は何が変わりましたか。", scope=Scope(municipality="試作町")).text

@@ -96,7 +96,7 @@ def test_what_ocr_reads_is_less_sure_and_has_its_place(extraction: Extraction) -
 def test_without_ocr_a_scan_is_refused_and_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     # As it is where the extra is not installed: Python finds no such module.
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    with pytest.raises(UnreadableDocument, match=r"scan\.pdf: all 3 pages are pictures .*install kaikaku\[ocr\]"):
+    with pytest.raises(UnreadableDocument, match=r"scan\.pdf: all 3 pages are pictures .*install the extra ocr"):
         read_bytes("scan.pdf", scanned(PAPER, SCANNERS))
 
 
@@ -105,7 +105,7 @@ def test_without_ocr_a_scanned_page_among_others_is_told_of(monkeypatch: pytest.
     stamped = scanned(pdf(lines("紙の表")), (Scanner(),), stamp="- 2 -")
     layout = read_layout("scan.pdf", stamped)
     assert dict(layout.facts) == {"pages": 1, "scanned_pages": 1, "pictures": 1}
-    assert layout.remarks == ("1 pages are pictures of text, not read: install kaikaku[ocr], or publish text",)
+    assert layout.remarks == ("1 pages are pictures of text, not read: install the extra ocr or publish text",)
 
 
 def test_the_letters_of_a_cover_over_a_picture_are_read_as_they_are() -> None:
