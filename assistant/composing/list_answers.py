@@ -100,11 +100,11 @@ def proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Sour
 
 
 def _printed_proofs(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[Source, ...]:
-    marked = (Source.of_item(item, "progress"),) if request.is_on("progress") else ()
+    marked = tuple(Source.of_item(item, mark) for mark in ("progress", "status") if request.is_on(mark))
     if request.is_on("owner"):
         rows = versions(item, "owner") or (item,)
         owned = tuple(Source.of_item(row, "owner", "title") for row in rows)
-        return (*owned, *(one for one in marked if one.item_id not in {source.item_id for source in owned}))
+        return (*owned, *marked)
     if marked:
         return marked
     if request.due or request.filter.schedule_kinds:
@@ -129,8 +129,9 @@ def _sources(item: PlanItem, request: Request, knowledge: Knowledge) -> tuple[So
     if missing := request.filter.missing:
         shown.append(("title", _rows_of_gap(item, missing, knowledge)))
     for field, rows in shown:
-        cited = {source.item_id for source in sources}
-        sources += [Source.of_item(row, field) for row in rows if row.id not in cited]
+        cited = {(source.item_id, source.quote) for source in sources}
+        shown_here = (Source.of_item(row, field) for row in rows)
+        sources += [source for source in shown_here if (source.item_id, source.quote) not in cited]
     return tuple(sources)
 
 
@@ -151,8 +152,8 @@ def _shown(item: PlanItem, request: Request) -> list[str]:
         shown = ["result" if item.result else "content"]
     if request.due or request.filter.schedule_kinds:
         shown = ["schedule", *(f for f in shown if f != "schedule")]
-    for several in request.several:
-        shown += [f for f in several.filters[0].conditions if f in ("owner", "status", "progress") and f not in shown]
+    for one in (*(several.filters[0] for several in request.several), *request.without):
+        shown += [f for f in one.conditions if f in ("owner", "status", "progress") and f not in shown]
     told = {*request.filter.conditions, request.filter.missing}
     shown = [field for field in shown if field not in told]
     differs = request.is_on("owner") and "owner" not in shown and len(versions(item, "owner")) > 1

@@ -36,7 +36,9 @@ _NAMES = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 def is_evidence(request: Request, found: Found, knowledge: Knowledge) -> bool:
     """Tell whether the best that was found is about the question and not merely the least unlike it."""
-    if len(request.unknown_words) > len(found.terms) or asks_for_service(request):
+    if len(request.unknown_words) > len(found.terms):
+        return False
+    if asks_for_service(request) and not _prints_the_detail(request, found, knowledge):
         return False
     if found.certainty == "named":
         return True
@@ -99,6 +101,14 @@ def asks_of_change(request: Request) -> bool:
 def asks_for_service(request: Request) -> bool:
     """Tell whether somebody wants something done or to know how it is done: that no plan answers."""
     return not request.items and "owner" not in request.fields and question_words().means("service", request.text)
+
+
+def _prints_the_detail(request: Request, found: Found, knowledge: Knowledge) -> bool:
+    """Tell whether an item that is named prints what a counter would be asked for: the hours, where these change."""
+    if found.certainty != "named" or not found.items or not request.manner.needs:
+        return False
+    text = knowledge.text_of(found.items[0])
+    return all(re.search(needed, text) for needed in request.manner.needs)
 
 
 def leads_clearly(found: Found) -> bool:

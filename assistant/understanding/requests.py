@@ -107,9 +107,9 @@ class Request:
     meant_years: Mapping[str, int] = field(default_factory=dict)
 
     def is_on(self, name: str) -> bool:
-        """Tell whether a condition on the field `name` is set, with alternatives or without."""
+        """Tell whether a condition on the field `name` is set: one, with alternatives, or one that excludes."""
         alternatives = (one for several in self.several for one in several.filters)
-        return any(name in one.conditions for one in (self.filter, *alternatives))
+        return any(name in one.conditions for one in (self.filter, *alternatives, *self.without))
 
     @property
     def has_conditions(self) -> bool:

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+import pytest
+
 from assistant.answering import Assistant
 from assistant.answers import Answer, Scope
 from tests.unit.assistant import plans
@@ -40,7 +42,7 @@ REPORT = """\
 見本市身軽な市役所計画　令和５年度進捗状況報告書
 
 番号 | 取組項目 | 担当課 | 令和５年度の取組予定 | 実施内容 | 課題 | 次年度の方針 | 進捗区分
-1-1 | 会議録の自動作成 | 総務課 | 導入する。 | 6月に導入し、時間は2割減った。 | 聞き違いが多い。 | 語を登録する。 | 概ね順調
+1-1 | 会議録の自動作成 | 総務課 | 導入する。 | 6月に導入した。 | 聞き違いが多い。 | 語を登録する。 | 概ね順調
 1-2 | 施設予約の電子化 | 市民課 | 試す。 | 2つの集会所で試した。 |  | 広げる。 | 順調
 1-3 | 戸籍窓口の開設時間の見直し | 市民課 | 知らせる。 | 広報紙で知らせた。 |  | 始める。 | 順調
 1-4 | 公用車の共同利用 | 管財課 | 36台とする。 | 37台となった。 |  | 34台とする。 | 遅れ
@@ -85,3 +87,42 @@ def test_a_whole_title_and_a_part_of_one_are_both_compared() -> None:
     answer = _ask("公用車の共同利用と会議録の目標を比べて")
     assert "30台" in answer.text
     assert "3割" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "公用車の洗車場の予定は？",
+        "集会所の建て替えの予定は？",
+        "戸籍料は？",
+        "職員の給料は上がる？",
+        "集会所への便は増えますか",
+    ],
+)
+def test_what_is_in_no_plan_is_not_guessed_from_the_item_that_shares_a_word(question: str) -> None:
+    assert _ask(question).outcome == "not_found"
+
+
+def test_the_plans_for_what_an_item_holds_are_told() -> None:
+    assert "34台とする。" in _ask("公用車の予定は？").text
+
+
+def test_each_listed_item_is_proven_by_the_mark_that_it_is_listed_for() -> None:
+    new = _ask("新規の項目は？")
+    assert plans.titles(new) == ["会議録の自動作成", "組織の見直し"]
+    assert [citation.quote for citation in new.citations] == ["新規", "新規"]
+    owned = _ask("総務課の新規の項目は？")
+    assert {"新規", "総務課"} <= {citation.quote for citation in owned.citations}
+
+
+def test_what_is_listed_for_not_having_a_mark_is_shown_with_the_mark_that_it_has() -> None:
+    answer = _ask("順調以外の項目は？")
+    assert "公用車の共同利用（進捗区分（令和5年度）：遅れ）" in answer.text
+    assert "組織の見直し（進捗区分：（記載なし））" in answer.text
+    assert "遅れ" in {citation.quote for citation in answer.citations}
+
+
+def test_hours_that_an_item_prints_are_told_and_others_are_left_to_the_counter() -> None:
+    answer = _ask("戸籍窓口の開設は何時まで？")
+    assert "開設時間を午前９時から午後４時までとする。" in answer.text
+    assert _ask("集会所は何時まで使えますか").outcome == "not_found"
