@@ -189,11 +189,13 @@ def _has_values(wanted: tuple[ColumnValue, ...]) -> Condition:
 
 
 def _contains(wanted: str, text_of: TextOf) -> Condition:
-    words = [_fold(word) for word in wanted.split()]
+    # Of nothing but what nobody sees, there is no item.
+    typed = [_fold(word) for word in wanted.split()]
+    words = [word for word in typed if word] or typed
 
     def condition(item: PlanItem) -> bool:
         text = text_of(item)
-        return all(word in text for word in words)
+        return all(word and word in text for word in words)
 
     return condition
 

@@ -19,7 +19,7 @@ _LARGEST_BYTES = 60_000_000
 _FEWEST_SUDACHI_COLUMNS = 9
 _NEVER_EXPANDED = 2
 # A group of many words mixes senses; a word of one letter has too many.
-_LARGEST_GROUP = 40
+LARGEST_GROUP = 40
 _SHORTEST = 2
 
 
@@ -34,8 +34,8 @@ def read_words(path: Path) -> WordFile:
     try:
         kind, groups = _groups_of(path.suffix.lower(), text)
         kept = tuple(clean for group in groups if len(clean := _clean(group)) > 1)
-    except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
-        raise WordsUnreadable(f"{path}: {type(error).__name__}; {_FORMATS}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error, yaml.YAMLError) as error:
+        raise WordsUnreadable(f"{path}: {type(error).__name__}{_told(error)}; {_FORMATS}") from None
     if not kept:
         raise WordsUnreadable(f"{path}: holds no two words that mean the same; {_FORMATS}")
     return WordFile(path.name, kind, kept)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def _groups_of(suffix: str, text: str) -> tuple[str, Iterable[Sequence[str]]]:
         given = json.loads(text)
         return ("dictionary", _of_sudachi_json(given)) if isinstance(given, list) else ("own", given["groups"])
     if suffix in (".yaml", ".yml"):
-        return "own", yaml.safe_load(text)["groups"]
+        return "own", yaml.load(text, _NoAliases)["groups"]
     rows = list(csv.reader(io.StringIO(text)))
     if any(len(row) >= _FEWEST_SUDACHI_COLUMNS and row[0].isdigit() for row in rows[:50]):
         return "dictionary", _of_sudachi_csv(rows)
@@ -88,6 +88,26 @@ def _by_class(entries: Iterable[tuple[str, int, str]]) -> Iterator[list[str]]:
     yield from classes.values()
 
 
+class _Refused(ValueError):
+    """What a file may not hold; the message says what to do."""
+
+
+class _NoAliases(yaml.SafeLoader):
+    """Refuses what stands for something said before: a few lines of it can fill the memory."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise _Refused("has an alias (*name); write the words out")
+        return super().compose_node(parent, index)
+
+
+def _told(error: Exception) -> str:
+    return f" {error}" if isinstance(error, _Refused) else ""
+
+
 def _clean(group: object) -> tuple[str, ...]:
-    words = [str(word).strip() for word in group] if isinstance(group, Sequence) and not isinstance(group, str) else []
-    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))[:_LARGEST_GROUP]
+    given = group if isinstance(group, Sequence) and not isinstance(group, str) else ()
+    if odd := next((word for word in given if not isinstance(word, str)), None):
+        raise _Refused(f"has a word that is no text but a {type(odd).__name__}; quote it")
+    words = [word.strip() for word in given]
+    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST))[:LARGEST_GROUP]

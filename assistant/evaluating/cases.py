@@ -11,9 +11,12 @@ from assistant.errors import WrongUsage
 
 # What is told besides is for people, or for other judges of the same files.
 _KEYS = frozenset(
-    ("id", "question", "history", "scope", "audience", "type", "kind", "language", "answerable", "clarify", "reason")
-    + ("facts", "any_of", "forbidden", "forbidden_end", "absent", "cite", "expected_items", "expected_count")
-    + ("compute", "derived", "gold_rule", "note")
+    name
+    for line in (
+        "id question history scope audience type kind language answerable clarify reason",
+        "facts any_of forbidden forbidden_end absent cite expected_items expected_count compute derived gold_rule note",
+    )
+    for name in line.split()
 )
 _AUDIENCES = get_args(Audience)
 

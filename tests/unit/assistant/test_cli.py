@@ -273,3 +273,9 @@ def test_corrections_are_listed_turned_into_questions_and_undone(data: Path, sam
     assert "kaikaku corrections list" in capsys.readouterr().err
     assert run("corrections", "list") == 0
     assert capsys.readouterr().out == ""
+
+
+def test_words_that_are_left_out_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.csv").write_text(",".join(f"第{n}課" for n in range(100)), encoding="utf-8")
+    assert run("words", "import", tmp_path / "own.csv") == 0
+    assert "1 of them with 40 words" in capsys.readouterr().out

@@ -83,6 +83,8 @@ ITEMS = (BARE, FULL, OTHER)
         (ItemFilter(text="案内板 納付"), ()),
         (ItemFilter(text="取組"), (BARE,)),
         (ItemFilter(text="  "), ITEMS),
+        (ItemFilter(text="\0"), ()),
+        (ItemFilter(text="取組 \u200b"), (BARE,)),
         (ItemFilter(owner="納付課", municipality="手本町", missing="status"), (OTHER,)),
         (ItemFilter(owner="納付課", municipality="見本市"), ()),
     ],

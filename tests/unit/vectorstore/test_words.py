@@ -90,3 +90,20 @@ def test_a_dictionary_word_counts_less_than_the_word_itself_and_only_where_it_is
     same = index.scores(query_tokens("献花", index, WORDS))
     assert 0 < found[0] < same[0]
     assert found[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.csv", "甲課," + "乙" * 140_000 + "\n", "Error"),
+        ("a.json", '{"groups": ' + "[" * 200_000 + "]" * 200_000 + "}", "RecursionError"),
+        ("a.yaml", "groups: " + "[" * 5_000 + "]" * 5_000, "RecursionError"),
+        ("a.yaml", "a: &a [企画課, 企画政策課]\ngroups: [*a, *a]\n", "alias"),
+        ("a.yaml", "groups:\n  - [企画課, [企画政策課]]\n", "a word that is no text but a list"),
+        ("a.json", '{"groups": [["企画課", 12]]}', "a word that is no text but a int"),
+    ],
+    ids=["long", "deep-json", "deep-yaml", "alias", "list", "number"],
+)
+def test_what_a_file_of_words_may_not_hold_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:
+    with pytest.raises(WordsUnreadable, match=rf"{name}: .*{told}"):
+        read_words(written(tmp_path, name, text))
