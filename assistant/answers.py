@@ -1,5 +1,6 @@
 """The values of one exchange: Question in, Answer with citations out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -7,6 +8,9 @@ from typing import Literal
 from assistant.source_address import source_address
 from ingest.places import Place
 from ingest.plan_items import PlanItem
+
+# How an answer's text refers to its citations.
+CITATION_MARK = re.compile(r"\[(\d+)\]")
 
 Audience = Literal["staff", "citizen", "coordinator"]
 Outcome = Literal["answered", "clarify", "not_found", "refused"]
@@ -147,3 +151,8 @@ class Answer:
     tokens: tuple[int, int] = (0, 0)
     model_use: ModelUse | None = None
     intent: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of items, which is shown as a table."""
+        return self.outcome == "answered" and bool(self.items) and self.total is not None

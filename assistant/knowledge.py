@@ -203,10 +203,6 @@ class Knowledge:
         """A document by its id."""
         return next((d for d in self.corpus.documents if d.id == document_id), None)
 
-    def municipality_of(self, document_id: str) -> str | None:
-        """The municipality of a document, if it is known."""
-        return next((d.municipality for d in self.corpus.documents if d.id == document_id), None)
-
     def title_of(self, document_id: str) -> str:
         """The title of a document."""
         return next((d.title for d in self.corpus.documents if d.id == document_id), "")

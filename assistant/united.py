@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from assistant.editions import Edition
 from assistant.names import bare
 from ingest.plan_items import PlanItem
+from vectorstore.corrected_items import ATTRIBUTES
 
 # What a report says newest of; everything else is the plan's to say.
 REPORTED = frozenset({"progress", "result", "issues", "next_steps", "plan_summary"})
@@ -18,7 +19,6 @@ _TOGETHER = {
     "goals": ("goals", "goal_fiscal_years"),
 }
 _SINGLE = ("status", "content", "footnotes", "section_statement", *sorted(REPORTED))
-_ATTRIBUTES = {"owner": "owners", "goal": "goals"}
 _UNDATED = Edition("plan", frozenset())
 
 
@@ -43,7 +43,7 @@ class UnitedItem(PlanItem):
 
     def row_saying(self, field: str) -> PlanItem:
         """Return the member that a field's value is taken from."""
-        attribute = _ATTRIBUTES.get(field, field)
+        attribute = ATTRIBUTES.get(field, field)
         return next((m for m in self._asked_in_order(field) if getattr(m, attribute, None)), self.holder((field,)))
 
     def _asked_in_order(self, name: str) -> tuple[PlanItem, ...]:
@@ -77,7 +77,7 @@ def versions(item: PlanItem, field: str) -> tuple[PlanItem, ...]:
 def _compared(row: PlanItem, field: str) -> object:
     if field == "schedule" and row.target_fiscal_years:
         return row.schedule_kind, row.target_fiscal_years
-    value = getattr(row, _ATTRIBUTES.get(field, field))
+    value = getattr(row, ATTRIBUTES.get(field, field))
     return frozenset(map(bare, value)) if field == "owner" else bare("".join(value or ()))
 
 

@@ -11,14 +11,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from assistant.generating.calls import Call
-from bench.bench_service import ROOT, Figure, describe_machine, ingest, plans_in, render, write_section
+from bench.bench_service import ROOT, Figure, ask_all, describe_machine, ingest, plans_in, render, write_section
 from tests.fake_models import honest, passages_in
 from tests.scripted_model import Act, Exchange, ScriptedModel, end, hang, say, scripted_model
 from tests.server.processes import running_service
@@ -81,7 +81,7 @@ def measure(folder: Path, model: ScriptedModel, texts: Sequence[dict[str, Any]])
         ask(client, texts[0])
         for at_once in (1, 2):
             before = speaker.called
-            taken = ask_all(client, texts, at_once)
+            taken = ask_all(partial(ask, client), texts, at_once)
             label = f"ask p50 / p95 of {len(taken)}, {speaker.called - before} with the model, {at_once} at a time"
             yield Figure(label, percentiles(taken), "60 / 150 ms")
         speaker.pause = _PAUSE_SECONDS
@@ -93,13 +93,7 @@ def measure(folder: Path, model: ScriptedModel, texts: Sequence[dict[str, Any]])
         )
     with running_service(folder / "data", folder / "rules.log", KAIKAKU_EMBEDDING="e5") as client:
         ask(client, texts[0])
-        yield Figure("ask p50 / p95 without a model, 1 at a time", percentiles(ask_all(client, texts, 1)))
-
-
-def ask_all(client: httpx.Client, texts: Sequence[dict[str, Any]], at_once: int) -> list[float]:
-    """Return the seconds that every question took."""
-    with ThreadPoolExecutor(at_once) as threads:
-        return list(threads.map(lambda text: ask(client, text), texts))
+        yield Figure("ask p50 / p95 without a model, 1 at a time", percentiles(ask_all(partial(ask, client), texts, 1)))
 
 
 def ask(client: httpx.Client, text: dict[str, Any]) -> float:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def measure_service(data: Path, log: Path, texts: Sequence[dict[str, Any]]) -> I
         ask(address, texts[0])
         yield Figure("resident memory after the first answer", megabytes(process.pid, "VmRSS"), "700 MB")
         for at_once in (1, 2):
-            taken = ask_all(address, texts, at_once)
+            taken = ask_all(partial(ask, address), texts, at_once)
             p50, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
             label = f"ask p50 / p95 of {len(taken)}, {at_once} at a time"
             yield Figure(label, f"{p50 * 1000:.1f} / {p95 * 1000:.1f} ms", "30 / 80 ms")
@@ -147,10 +148,10 @@ def wait_for_address(process: subprocess.Popen[bytes], log: Path) -> str:
     raise SystemExit(log.read_text(encoding="utf-8"))
 
 
-def ask_all(address: str, texts: Sequence[dict[str, Any]], at_once: int) -> list[float]:
+def ask_all(ask_one: Callable[[dict[str, Any]], float], texts: Sequence[dict[str, Any]], at_once: int) -> list[float]:
     """Return the seconds that every question took."""
     with ThreadPoolExecutor(at_once) as threads:
-        return list(threads.map(lambda text: ask(address, text), texts))
+        return list(threads.map(ask_one, texts))
 
 
 def ask(address: str, text: dict[str, Any]) -> float:

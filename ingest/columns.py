@@ -137,7 +137,7 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
         return "section" if index < title and is_filled(body, index) else None
     if index < title and _is_unknown(label) and holds_for_several(body, index) and not mostly(body, index, is_number):
         return "section"
-    if mostly(body, index, _is_status):
+    if mostly(body, index, is_status):
         tells = {"status", "section"} & set(candidates) or _is_unknown(label) or label.name.endswith("方向性")
         return "status" if tells else _first(candidates, index, title)
     if {"result", "goal"} & set(candidates) and is_money_label(label.name) and mostly(body, index, is_amount):
@@ -149,7 +149,8 @@ def _field(label: Label, index: int, title: int, body: Rows) -> str | None:
     return _first(candidates, index, title)
 
 
-def _is_status(cell: str) -> bool:
+def is_status(cell: str) -> bool:
+    """Tell whether a text says no more than whether an item is new, carried on or widened, or where it goes."""
     return key(cell) in word_keys("statuses") | word_keys("directions")
 
 

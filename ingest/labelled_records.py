@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.column_names import key, read_label, word_keys
+from ingest.column_names import read_label
+from ingest.columns import is_status
 from ingest.documents import Block
 from ingest.drafts import Draft
 from ingest.entry_fields import read_fields
@@ -46,7 +47,7 @@ def _draft(entry: Placed, lines: Sequence[str], first: int) -> Draft | None:
         return None
     printed = _names(lines[0])
     reading = read_title(printed)
-    decided = next((value for value in kept.values() if _is_status(value)), None)
+    decided = next((value for value in kept.values() if is_status(value)), None)
     return Draft(
         section=entry.section,
         title=reading.title,
@@ -72,7 +73,3 @@ def _kept(line: str) -> tuple[str, str] | None:
     """A label of no field of its own, with its value."""
     match = _LINE.fullmatch(line)
     return (match["label"], match["value"].strip()) if match and not label_fields(match["label"]) else None
-
-
-def _is_status(value: str) -> bool:
-    return key(value) in word_keys("statuses") | word_keys("directions")

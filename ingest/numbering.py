@@ -33,7 +33,6 @@ _PATTERNS = (
     ("一", re.compile(rf"{_KANJI}{{1,2}}(?:[、.．](?=\S)|\u3000(?=\S\S))")),
     ("ア", re.compile(r"[ア-オカ-コサ-ソ](?=[\s\u3000.．)）])[.．)）]?")),
 )
-_CIRCLED_MARK = re.compile(_CIRCLED)
 # Possessive: a long row of figures must not be tried in every division.
 _ATOM = rf"(?:{_DIGITS}++|[Ⅰ-Ⅻ]|[IVX]++|{_CIRCLED}|[(（]{_DIGITS}++[)）]|[⑴-⒇])"
 _NUMBER_ONLY = re.compile(
@@ -74,8 +73,3 @@ def mark_value(printed: str) -> int | None:
         return int(plain) if len(plain) <= _MOST_DIGITS else None
     romans = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
     return romans.index(plain) + 1 if plain in romans else None
-
-
-def circled_marks(text: str) -> list[re.Match[str]]:
-    """Where circled numbers stand in `text`."""
-    return list(_CIRCLED_MARK.finditer(text))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from ingest.today import JAPAN
 from vectorstore.database import noting, reading, writing
 from vectorstore.schema import answers, feedback, reviewed
+from vectorstore.serialization import moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,15 @@ class AnswerRecords:
 
     def add(self, record: AnswerRecord, keep_days: int) -> None:
         """Keep a record, and forget answers, and what was written of them, that are older than `keep_days`."""
-        values = asdict(record) | {"asked_at": _moment(record.asked_at), "day": _day(record.asked_at)}
+        values = asdict(record) | {"asked_at": moment_text(record.asked_at), "day": _day(record.asked_at)}
         with noting(self._engine) as connection:
             connection.execute(insert(answers).values(values))
-            _forget(connection, _moment(record.asked_at - timedelta(days=keep_days)))
+            _forget(connection, moment_text(record.asked_at - timedelta(days=keep_days)))
 
     def forget(self, keep_days: int) -> None:
         """Forget answers, and what was written of them, that are older than `keep_days`."""
         with writing(self._engine) as connection:
-            _forget(connection, _moment(datetime.now(UTC) - timedelta(days=keep_days)))
+            _forget(connection, moment_text(datetime.now(UTC) - timedelta(days=keep_days)))
 
     def tallies(self, since: date) -> tuple[Tally, ...]:
         """Count the questions since a day by day, channel, outcome and reason."""
@@ -125,7 +126,7 @@ class AnswerRecords:
     def mark_reviewed(self, kind: str, subject: str) -> None:
         """Note that staff have looked at an answer or an item's row and leave it as it is."""
         same = (reviewed.c.kind == kind, reviewed.c.subject == subject)
-        now = {"reviewed_at": _moment(datetime.now(UTC))}
+        now = {"reviewed_at": moment_text(datetime.now(UTC))}
         with writing(self._engine) as connection:
             if connection.execute(update(reviewed).where(*same).values(now)).rowcount == 0:
                 connection.execute(insert(reviewed).values(kind=kind, subject=subject, **now))
@@ -156,8 +157,4 @@ def _day(moment: datetime) -> str:
 
 
 def _start(day: date) -> str:
-    return _moment(datetime(day.year, day.month, day.day, tzinfo=JAPAN))
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return moment_text(datetime(day.year, day.month, day.day, tzinfo=JAPAN))

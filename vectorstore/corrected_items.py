@@ -23,7 +23,9 @@ State: TypeAlias = Literal["applied", "print_changed", "in_print", "lost"]
 # Percentage of rapidfuzz: below it, two titles of one number are two things.
 _SAME_TITLE = 80.0
 _OWNERS = re.compile(r"[、，,\n]")
-_REPAIRED = {"owner": ("owner", "owners")}
+# What repairs of a field are noted under, and the attribute that holds it, where these are not its name.
+REPAIRS_OF = {"owner": ("owner", "owners")}
+ATTRIBUTES = {"owner": "owners", "goal": "goals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def check_value(field: str, value: str) -> None:
 
 def text_of(item: PlanItem, field: str) -> str:
     """Return a field's value as one text, as a correction of it is written."""
-    value = getattr(item, _ATTRIBUTES.get(field, field))
+    value = getattr(item, ATTRIBUTES.get(field, field))
     if field == "target_fiscal_years":
         return "、".join(map(era_year, value))
     return {"owner": "、", "goal": "\n"}[field].join(value) if field in ("owner", "goal") else value or ""
@@ -152,9 +154,6 @@ def printed_text(item: PlanItem, field: str) -> str:
     if field == "title" and not item.title_is_printed:
         return ""
     return item.owner_text or "" if field == "owner" else text_of(item, field)
-
-
-_ATTRIBUTES = {"owner": "owners", "goal": "goals"}
 
 
 class _Known:
@@ -200,7 +199,7 @@ def _with_correction(item: PlanItem, placed: PlacedCorrection) -> PlanItem:
         field, printed_text(placed.item, field), stored.value, stored.reason, stored.date, stored.id,
         placed.state == "print_changed",
     )  # fmt: skip
-    repairs = tuple(r for r in item.repairs if r.field not in _REPAIRED.get(field, (field,)))
+    repairs = tuple(r for r in item.repairs if r.field not in REPAIRS_OF.get(field, (field,)))
     others = tuple(one for one in item.corrections if one.field != field)
     return replace(item, **_CHANGES[field](stored.value, item), repairs=repairs, corrections=(*others, told))
 

@@ -10,7 +10,7 @@ from vectorstore.corpus_version import count_version_up, lock_corpus
 from vectorstore.corrected_items import StoredCorrection
 from vectorstore.database import reading, writing
 from vectorstore.schema import corrections
-from vectorstore.serialization import from_json, to_json
+from vectorstore.serialization import from_json, moment_text, to_json
 
 
 class Corrections:
@@ -58,14 +58,14 @@ def fetch_corrections(connection: Connection, *, undone: bool) -> tuple[StoredCo
 def _undo(connection: Connection, chosen: ColumnElement[bool]) -> bool:
     """Undo the chosen ones that are in force; False if none was."""
     in_force = update(corrections).where(chosen, corrections.c.undone_at.is_(None))
-    return connection.execute(in_force.values(undone_at=_moment(datetime.now(UTC)))).rowcount > 0
+    return connection.execute(in_force.values(undone_at=moment_text(datetime.now(UTC)))).rowcount > 0
 
 
 def _values(new: StoredCorrection) -> dict[str, str | None]:
     return {
         "document_id": new.document_id, "source": new.source, "item_id": new.item_id, "section": to_json(new.section),
         "number": new.number, "title": new.title, "field": new.field, "raw": new.raw, "value": new.value,
-        "reason": new.reason, "created_at": _moment(new.created_at),
+        "reason": new.reason, "created_at": moment_text(new.created_at),
     }  # fmt: skip
 
 
@@ -77,7 +77,3 @@ def _to_correction(row: Row[Any]) -> StoredCorrection:
     return StoredCorrection(
         **values, section=section, created_at=made, undone_at=undone and datetime.fromisoformat(undone)
     )
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

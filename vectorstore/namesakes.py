@@ -15,12 +15,12 @@ def remarks_on(document: Document, stored: Iterable[StoredDocument]) -> tuple[st
 def _remark(document: Document, other: StoredDocument) -> str | None:
     if document.content_hash == other.content_hash:
         return f"{document.source}: has the same content as {other.source}, and counts once with it; delete one"
-    if document.title_is_printed and document.title == other.title and _may_be_one_place(document, other):
+    if document.title_is_printed and document.title == other.title and may_be_one_place(document, other):
         known = f"{other.source} ({other.title})"
         return f"{document.source}: has the same title as {known}; delete one unless they are versions of one plan"
     return None
 
 
-def _may_be_one_place(document: Document, other: StoredDocument) -> bool:
-    # Many cities name their plans alike.
+def may_be_one_place(document: Document | StoredDocument, other: StoredDocument) -> bool:
+    """Tell whether two documents may be of one municipality: many cities name their plans alike."""
     return None in (document.municipality, other.municipality) or document.municipality == other.municipality

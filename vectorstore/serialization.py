@@ -1,6 +1,7 @@
 """Extracted values in, JSON texts out, and back to equal values."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import pydantic_core
@@ -19,3 +20,8 @@ def from_json(kind: type[Value], texts: Iterable[str]) -> tuple[Value, ...]:
     """Read values of one kind; a field added since takes its default, one removed since is left out."""
     adapter = TypeAdapter(kind)
     return tuple(adapter.validate_json(text) for text in texts)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as the text that is stored: in UTC, so that later ones sort behind."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

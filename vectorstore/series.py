@@ -15,6 +15,7 @@ from ingest.fiscal_year import find_years
 from ingest.normalize import squeeze
 from ingest.told import Kind
 from vectorstore.contents import Contents, StoredDocument
+from vectorstore.namesakes import may_be_one_place
 
 Relation: TypeAlias = Literal["revision", "successor", "format"]
 
@@ -122,11 +123,6 @@ def _replacing(document_id: str, versions: Mapping[str, Version]) -> Iterator[st
         version = versions.get(version.superseded_by)
 
 
-def _newest_of(document_id: str, versions: Mapping[str, Version]) -> str:
-    later = versions[document_id].superseded_by if document_id in versions else None
-    return document_id if later is None else _newest_of(later, versions)
-
-
 def _prints(contents: Contents, document_ids: set[str]) -> dict[str, frozenset[str]]:
     """The titles of each document's items; of one without items, the texts of its passages."""
     titles: dict[str, set[str]] = {}
@@ -184,7 +180,7 @@ def _chains(documents: list[StoredDocument], prints: Mapping[str, frozenset[str]
 
 
 def _is_linked(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> bool:
-    if not _may_be_one_place(one, other):
+    if not may_be_one_place(one, other):
         return False
     printed = one.title_is_printed and other.title_is_printed
     return one.series is not None or _share(one, other, prints) >= (_LINKED_SHARE if printed else _MADE_TITLE_SHARE)
@@ -192,7 +188,7 @@ def _is_linked(one: StoredDocument, other: StoredDocument, prints: Mapping[str, 
 
 def _is_copy(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether two documents are the same, of the same date and edition: in two formats, or twice in one."""
-    if not _may_be_one_place(one, other) or not _same_years(one, other) or _edition(one.title) != _edition(other.title):
+    if not may_be_one_place(one, other) or not _same_years(one, other) or _edition(one.title) != _edition(other.title):
         return False
     if len({_date(document) for document in (one, other)} - {None}) > 1:
         return False
@@ -237,10 +233,6 @@ def _date(document: StoredDocument) -> tuple[int, int, int] | None:
 def _same_years(one: StoredDocument, other: StoredDocument) -> bool:
     mine, others = years_of(one), years_of(other)
     return not mine or not others or mine == others
-
-
-def _may_be_one_place(one: StoredDocument, other: StoredDocument) -> bool:
-    return None in (one.municipality, other.municipality) or one.municipality == other.municipality
 
 
 def _share(one: StoredDocument, other: StoredDocument, prints: Mapping[str, frozenset[str]]) -> float:

@@ -40,16 +40,6 @@ def english_phrases(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def english_gloss(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the Japanese words in `text` that the glossary explains in English, longest first, none inside another."""
-    found: list[tuple[str, str]] = []
-    for word, gloss in sorted(_glosses().items(), key=lambda entry: -len(entry[0])):
-        if word in text:
-            found.append((word, gloss))
-            text = text.replace(word, "\x00")
-    return tuple(found)
-
-
 _LONGEST_TERM = 4
 
 
@@ -81,12 +71,6 @@ def _english() -> Mapping[str, tuple[str, ...]]:
         " ".join(map(_singular, term.casefold().split())): tuple(words)
         for term, words in _load("glossary_en.yaml")["terms"].items()
     }
-
-
-@cache
-def _glosses() -> Mapping[str, str]:
-    glosses: Mapping[str, str] = _load("glossary_en.yaml")["glosses"]
-    return glosses
 
 
 def _load(name: str) -> dict[str, Any]:

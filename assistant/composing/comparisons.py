@@ -7,7 +7,7 @@ from assistant.composing.editions_told import dated_label, told_versions, versio
 from assistant.composing.item_answers import SHORT_ANSWER
 from assistant.composing.schedule_words import schedule_words
 from assistant.knowledge import Knowledge
-from assistant.lookup.sentences import Sentence, SentenceRanker, field_texts, pick
+from assistant.lookup.sentences import Sentence, field_texts, pick
 from assistant.names import bare
 from assistant.replies import Replies
 from assistant.understanding.requests import Request
@@ -111,8 +111,3 @@ def _amount_after(name: str, sentences: list[Sentence]) -> tuple[str, float] | N
     if match is None:
         return None
     return match[0], float(match[1].replace(",", "").replace("，", "")) * _SCALES[match[2]]
-
-
-def ranker_sentences(ranker: SentenceRanker, item: PlanItem) -> list[Sentence]:
-    """All sentences of an item."""
-    return ranker.of_item(item)

@@ -5,7 +5,7 @@ import re
 from assistant.composing.drafts import Draft, Source, Statement
 from assistant.knowledge import Knowledge
 from assistant.lookup.antecedents import with_named
-from assistant.lookup.sentences import Sentence, SentenceRanker, pick, split_sentences, with_units
+from assistant.lookup.sentences import Sentence, SentenceRanker, pick, with_units
 from assistant.names import bare, unnumbered
 from assistant.replies import Replies
 from assistant.terms import Term
@@ -163,9 +163,3 @@ def column_of(passages: tuple[Passage, ...], asked: str) -> tuple[Passage, str, 
             if len(bare(header)) >= 4 and bare(header) in text and len(cells) >= 2:
                 return passage, header.strip(), cells
     return None
-
-
-def sentences_with(passage: Passage, text: str) -> list[str]:
-    """The sentences of a passage that print `text`."""
-    wanted = bare(text)
-    return [s for s in split_sentences(passage.text) if wanted in bare(s)]

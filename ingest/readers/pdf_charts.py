@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ingest.places import Box
-from ingest.readers.pdf_words import Line, join_wrapped, lines_of, paragraphs
-from ingest.readers.pdf_years import Char, YearRow, middle, rows_of_years
+from ingest.readers.pdf_words import Line, join_wrapped, lines_of, middle, paragraphs
+from ingest.readers.pdf_years import Char, YearRow, rows_of_years
 
 Shape: TypeAlias = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +39,8 @@ class Line:
 def lines_of(chars: Sequence[dict[str, Any]]) -> list[Line]:
     """Put characters together to lines from top to bottom; far gaps part a line in two."""
     rows: list[list[dict[str, Any]]] = []
-    for char in sorted(chars, key=lambda c: (_middle(c), c["x0"])):
-        if rows and _middle(char) - _middle(rows[-1][0]) <= _SAME_LINE * max(char["size"], 1):
+    for char in sorted(chars, key=lambda c: (middle(c), c["x0"])):
+        if rows and middle(char) - middle(rows[-1][0]) <= _SAME_LINE * max(char["size"], 1):
             rows[-1].append(char)
         else:
             rows.append([char])
@@ -129,5 +129,6 @@ def _goes_on(group: list[Line], line: Line) -> bool:
     return overlap > 0.3 * min(last.box[2] - last.box[0], line.box[2] - line.box[0])
 
 
-def _middle(char: dict[str, Any]) -> float:
+def middle(char: Mapping[str, Any]) -> float:
+    """The height of a letter's middle, from the top of the page."""
     return (float(char["top"]) + float(char["bottom"])) / 2

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from ingest.readers.pdf_words import middle
 from ingest.year_mentions import find_years
 
 Char: TypeAlias = dict[str, Any]
@@ -75,8 +76,3 @@ def _is_year(word: Sequence[Char]) -> bool:
 def _ascend(words: Sequence[Sequence[Char]]) -> bool:
     years = [find_years(_text(word))[0].year for word in words]
     return all(a < b for a, b in pairwise(years))
-
-
-def middle(char: Char) -> float:
-    """The height of a letter's middle, from the top of the page."""
-    return (float(char["top"]) + float(char["bottom"])) / 2

@@ -6,13 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answers import Answer, Citation, Question, Scope, Turn
+from assistant.answers import CITATION_MARK, Answer, Citation, Question, Scope, Turn
 from assistant.channels.inert import inert
 from assistant.channels.schemas import LONGEST_TEXT
 from assistant.questions import clean_text
 
 MODEL = "kaikaku"
-_MARK = re.compile(r"\[(\d+)\]")
 _LABEL = str.maketrans({"[": "［", "]": "］", "(": "（", ")": "）", "<": "＜", "\\": "＼", "\n": " "})
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
@@ -93,7 +92,7 @@ def as_markdown(answer: Answer, base_url: str) -> str:
         url = links.get(int(mark[1]))
         return f"[\\[{mark[1]}\\]]({url})" if url else mark[0]
 
-    body = _MARK.sub(linked, inert(answer.text))
+    body = CITATION_MARK.sub(linked, inert(answer.text))
     sources = [f"{one.number}. [{_name(one)}]({links[one.number]})" for one in answer.citations]
     return "\n".join([body, "", "---", "", *sources]) if sources else body
 

@@ -96,20 +96,16 @@ def feedback(answer_id: str) -> Block:
 def _lines(answer: Answer) -> tuple[Line, ...]:
     lines = read_lines(answer.text)
     # What the table shows need not be said twice; what is to be chosen from is on the buttons.
-    return tuple(line for line in lines if line.kind != "number") if _is_list(answer) else lines
+    return tuple(line for line in lines if line.kind != "number") if answer.is_list else lines
 
 
 def rest_of_list(answer: Answer, links: Links) -> int:
     """Return how many items of a list its message does not show."""
-    return len(answer.items) - items_table(answer.items, links)[1] if _is_list(answer) else 0
-
-
-def _is_list(answer: Answer) -> bool:
-    return answer.outcome == "answered" and bool(answer.items) and answer.total is not None
+    return len(answer.items) - items_table(answer.items, links)[1] if answer.is_list else 0
 
 
 def _table(answer: Answer, links: Links, exact: bool) -> Iterable[Block]:
-    if not _is_list(answer):
+    if not answer.is_list:
         return
     table, shown = items_table(answer.items, links)
     yield table
@@ -135,9 +131,9 @@ def _next_steps(answer: Answer, question: str, *, private: bool) -> Iterable[Blo
     shown = list(dict.fromkeys(asked))[:MOST_SUGGESTIONS] if answer.outcome != "clarify" else []
     buttons = [button(f"ask:next{n}", suggestion, suggestion) for n, suggestion in enumerate(shown)]
     item_id = next((one.item_id for one in answer.citations if one.item_id), None)
-    if item_id and not _is_list(answer) and (answer.outcome == "answered" or answer.reason == "not_stated"):
+    if item_id and not answer.is_list and (answer.outcome == "answered" or answer.reason == "not_stated"):
         buttons.append(button("owner", say("ask_owner"), item_id))
-    if _is_list(answer):
+    if answer.is_list:
         buttons.append(button("csv", say("csv"), csv_value(question, len(answer.items))))
     if private:
         buttons.append(button("share", say("share"), question, style="primary"))

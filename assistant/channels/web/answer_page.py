@@ -4,11 +4,10 @@ import re
 
 from markupsafe import Markup
 
-from assistant.answers import Answer
+from assistant.answers import CITATION_MARK, Answer
 from assistant.channels.html import answer_html
 from ingest.plan_items import PlanItem
 
-_MARK = re.compile(r"\[(\d+)\]")
 _NUMBERED = re.compile(r"<ol>.*?</ol>", re.DOTALL)
 
 
@@ -22,12 +21,7 @@ def linked_answer(answer: Answer) -> Markup:
 
     html = answer_html(answer.text)
     # The cleaned HTML has no attributes: a mark stands in text only.
-    return Markup(_MARK.sub(link, _NUMBERED.sub("", html) if is_list(answer) else html))
-
-
-def is_list(answer: Answer) -> bool:
-    """Tell whether the answer is a list of items, which is shown as a table."""
-    return answer.outcome == "answered" and bool(answer.items) and answer.total is not None
+    return Markup(CITATION_MARK.sub(link, _NUMBERED.sub("", html) if answer.is_list else html))
 
 
 def cited_at(answer: Answer, item: PlanItem) -> int | None:

@@ -12,7 +12,7 @@ from assistant.answers import Question, Rating
 from assistant.channels.choosing import choices_of
 from assistant.channels.dependencies import MetricsDep, ServiceDep
 from assistant.channels.html import answer_html
-from assistant.channels.web.answer_page import cited_at, is_list, linked_answer
+from assistant.channels.web.answer_page import cited_at, linked_answer
 from assistant.channels.web.corpus_told import examples_of, updated_on
 from assistant.channels.web.origins import Origins
 from assistant.channels.web.page import language_of, render_page
@@ -115,7 +115,7 @@ def _reply(exchange: Exchange) -> dict[str, Any]:
         "answer_id": exchange.answer_id,
         "text": linked_answer(answer),
         "choices": choices_of(answer),
-        "is_list": is_list(answer),
+        "is_list": answer.is_list,
         "cited_at": cited_at,
     }
 

@@ -8,6 +8,7 @@ from assistant.channels.web.board_words import BoardWords
 from assistant.document_view import LONGEST_SHOWN
 from ingest.normalize import squeeze
 from ingest.plan_items import Correction, PlanItem, Repair
+from vectorstore.corrected_items import REPAIRS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def _fields(item: PlanItem, words: BoardWords) -> Iterator[Field]:
     for name, texts_of in _TEXTS.items():
         texts = tuple(readable(text) for text in texts_of(item) if text)
         printed = _printed(item, name, texts)
-        repairs = tuple(repair for repair in item.repairs if repair.field in _REPAIRED.get(name, (name,)))
+        repairs = tuple(repair for repair in item.repairs if repair.field in REPAIRS_OF.get(name, (name,)))
         correction = next((one for one in item.corrections if one.field == name), None)
         if texts or repairs or correction or name in _EXPECTED:
             shown = tuple(text[:LONGEST_SHOWN] for text in texts)
@@ -56,7 +57,6 @@ def _printed(item: PlanItem, name: str, texts: tuple[str, ...]) -> str | None:
     return readable(printed) if squeeze(printed) not in told else None
 
 
-_REPAIRED = {"owner": ("owner", "owners")}
 _EXPECTED = ("owner", "schedule", "goal", "status", "progress")
 _TEXTS: Mapping[str, Callable[[PlanItem], tuple[str | None, ...]]] = {
     "section": lambda item: item.section,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vectorstore.lexical import LexicalIndex
 from vectorstore.query import query_tokens
-from vectorstore.synonyms import english_gloss, english_phrases, phrases_in, synonyms_of
+from vectorstore.synonyms import english_phrases, phrases_in, synonyms_of
 from vectorstore.tokens import content_words, index_tokens, reading
 
 
@@ -64,11 +64,6 @@ def test_sayings_of_several_words_are_found_in_a_question():
 
 def test_the_longest_english_term_wins():
     assert [term for term, _ in english_phrases("Who books the official vehicles?")] == ["book", "official vehicle"]
-
-
-def test_japanese_words_are_glossed_once_and_the_longest_first():
-    assert dict(english_gloss("民間委託の費用"))["費用"] == "cost"
-    assert "委託" not in dict(english_gloss("民間委託"))
 
 
 def test_an_expansion_is_kept_only_if_the_index_holds_it():
