@@ -29,6 +29,9 @@ _PROSE_FIELDS = ("content", "result", "issues", "next_steps", "plan_summary")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _BRACKETED_DEPARTMENT = re.compile(r"[(（]\s*[^()（）。、\s]{1,14}[課室局部署所係]\s*[)）]")
 _SHORTEST_WORD = 3
+# What goes on since a year is no plan; a year that a text breaks off at is of a sentence nobody can read.
+_UNDERWAY = re.compile(r"[^。\n]*年度?(?:から|より|以降)[^。\n]*てい(?:る|た)?(?=。|\n|$)")
+_CUT_OFF = re.compile(r"(?<=[、，])[^、，。\n]{0,5}年度?$")
 _NOTHING = frozenset({"", "-", "－", "―", "ー", "–", "—", "…", "〃", "/", "／"})
 
 
@@ -187,8 +190,13 @@ def _target_years(
         return within(draft.amount_years, period)
     if draft.measured_by is not None and period:
         return period[1:]
-    milestones = {*goal_years(content or "").targets, *goal_years("\n".join(goals)).targets}
+    milestones = {*goal_years(_plans_of(content or "")).targets, *goal_years("\n".join(goals)).targets}
     return tuple(sorted(year for year in milestones if not is_misprint(year, period)))
+
+
+def _plans_of(content: str) -> str:
+    """The text without what has been going on since a year, and without a year that it breaks off at."""
+    return _CUT_OFF.sub("", _UNDERWAY.sub("", content))
 
 
 def _printed(draft: Draft, cells: Mapping[str, str], schedule: ScheduleReading) -> dict[str, str]:

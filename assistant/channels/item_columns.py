@@ -27,8 +27,10 @@ class Column:
 
 
 def last_target_day(item: PlanItem) -> date | None:
-    """Return the 31 March on which the last fiscal year ends that an item aims at."""
-    return date(max(item.target_fiscal_years) + 1, 3, 31) if item.target_fiscal_years else None
+    """Return the 31 March on which an item's last target year ends; a beginning alone (令和4年度～) has none."""
+    if item.schedule_kind == "from" or not item.target_fiscal_years:
+        return None
+    return date(max(item.target_fiscal_years) + 1, 3, 31)
 
 
 def corrections_told(item: PlanItem) -> str:

@@ -18,9 +18,9 @@ router = APIRouter(include_in_schema=False)
 
 FACETS_SHOWN = 12
 _USUAL: tuple[ColumnName, ...] = (
+    "title",
     "municipality",
     "section",
-    "title",
     "owners",
     "target_fiscal_years",
     "status",

@@ -9,7 +9,7 @@ from assistant.channels.item_query import ItemQuery
 from assistant.channels.web.page import link
 
 ColumnName = Literal[
-    "municipality", "plan", "section", "number", "title", "status", "content", "goals", "schedule",
+    "title", "municipality", "plan", "section", "number", "status", "content", "goals", "schedule",
     "target_fiscal_years", "owners", "progress", "result", "issues", "next_steps", "source", "page", "confidence",
 ]  # fmt: skip
 COLUMN_NAMES: tuple[ColumnName, ...] = get_args(ColumnName)

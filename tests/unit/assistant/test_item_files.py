@@ -60,6 +60,11 @@ def test_a_workbook_holds_numbers_and_dates_as_such():
     assert cells_of(an_item())["last_target_day"].value is None
 
 
+def test_what_has_only_a_beginning_has_no_day_by_which_it_is_due():
+    begun = an_item(schedule="令和4年度～", schedule_kind="from", target_fiscal_years=(2022,))
+    assert cells_of(begun)["last_target_day"].value is None
+
+
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.jp", "mailto:x"])
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(title: str):
     cell = cells_of(an_item(title=title))["title"]

@@ -596,3 +596,16 @@ def test_any_table_is_read_and_every_quote_of_it_is_printed(
         assert item.title
         assert "".join(item.title.split()) in printed
         assert item.line_start <= item.line_end <= header + body + 20
+
+
+@pytest.mark.parametrize(
+    ("content", "years"),
+    [
+        ("令和元年度より、係留場の使い道を課内で話し合ってい", ()),
+        ("係留場の使い道を考え、令和元年度", ()),
+        ("係留場の使い道を考え、令和6年度までに決める。", (2024,)),
+    ],
+)
+def test_what_goes_on_since_a_year_or_breaks_off_at_one_aims_at_no_year(content: str, years: tuple[int, ...]) -> None:
+    (item,) = items_in(merged("取組項目|内容|所管課", f"係留場の活用|{content}|資金課"))
+    assert (item.schedule, item.target_fiscal_years) == (None, years)
