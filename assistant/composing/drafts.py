@@ -1,5 +1,6 @@
 """What a composer hands to verification: statements, each with the sources that must prove it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from ingest.normalize import squeeze
 from ingest.places import Place
 from ingest.plan_items import Correction, ItemHeader, Passage, PlanItem
 
+_WORD = re.compile(r"[^\W_]")
 # A schedule is told by its years.
 _TOLD_WITH = {"schedule": "target_fiscal_years"}
 
@@ -38,7 +40,7 @@ class Source:
 
     @classmethod
     def of_item(cls, item: PlanItem, *fields: str, sentence: str = "") -> "Source":
-        """Quote a sentence, or the first of an item's printed cells that is not blank.
+        """Quote a sentence, or the first of an item's printed cells that holds a word or a figure.
 
         Where the title is not printed the whole row is quoted, which alone shows what the quote belongs to.
         """
@@ -52,7 +54,8 @@ class Source:
         printed = squeeze(item.printed.get("row", ""))
         if sentence and item.title_is_printed and squeeze(sentence) in printed:
             return cls._of(item, sentence, fields)
-        quote = next((item.printed[name] for name in wanted if item.printed.get(name, "").strip()), item.title)
+        # Marks alone (○ ○) show nothing to who looks them up.
+        quote = next((cell for name in wanted if _WORD.search(cell := item.printed.get(name, ""))), item.title)
         return cls._of(item, quote, fields)
 
     @classmethod

@@ -79,3 +79,8 @@ def test_a_sentence_of_the_row_is_quoted_alone(cars: PlanItem) -> None:
 
 def test_an_item_without_a_printed_title_is_quoted_by_its_whole_row(cars: PlanItem) -> None:
     assert Source.of_item(replace(cars, title_is_printed=False), "goal").quote == cars.printed["row"]
+
+
+def test_marks_under_years_are_cited_by_the_name_of_their_row(cars: PlanItem) -> None:
+    marked = replace(cars, printed={"schedule": "○ ○", "title": "公用車の台数の見直し"})
+    assert Source.of_item(marked, "schedule").quote == "公用車の台数の見直し"
